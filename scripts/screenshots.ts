@@ -154,9 +154,8 @@ async function draw({ title, columns, rows, play }: Scene): Promise<string> {
     day.isEarly = false;
     let picture = "";
     await visit("16:10", async (terminal) => {
-      // The papers that came meanwhile wait until they are asked for.
-      await terminal.until("+4 new");
-      await type(terminal, "r", (screen) => screen.includes("All 14"));
+      // As nobody has pressed a key yet, the papers that came meanwhile come into the list by themselves.
+      await terminal.until("All 14");
       await play(terminal);
       await terminal.settled();
       picture = drawWindow({ rows: terminal.styled(), cursor: terminal.cursor(), title });

@@ -7,8 +7,9 @@
 //   node scripts/test.mjs long      all of these with everything tried, and what takes minutes
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,12 +33,16 @@ const hasOneProcess = major > 22 || (major === 22 && minor >= 8);
 
 const groups = {
   gate: async () => {
+    await keepCompiled();
     // The tests of one process finish first, so their report comes first.
     const [first, second] = [groups.together(), groups.apart()];
     return (await first) || second;
   },
   together: (seconds) => run(together, seconds),
-  apart: (seconds) => runFolders([...measured, ...apart], 3, seconds),
+  apart: async (seconds) => {
+    await keepCompiled();
+    return runFolders([...measured, ...apart], 3, seconds);
+  },
   faults: (...given) => node([tsx, "test/faults/run.ts", ...given]),
   long: async () => {
     process.env.PAPERS_TUI_LONG = "1";
@@ -49,6 +54,15 @@ const groups = {
     );
   },
 };
+
+/** Keeps the program's compiled code for the homes of tests (test/support/environment.ts). Without it they are slower. */
+async function keepCompiled() {
+  if (process.env.PAPERS_TUI_TEST_COMPILED !== undefined) return;
+  const home = mkdtempSync(join(tmpdir(), "papers-tui-compiled-"));
+  process.once("exit", () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+  await node([tsx, "test/support/keep-compiled.ts", home]);
+  process.env.PAPERS_TUI_TEST_COMPILED = join(home, ".cache/papers-tui/compiled");
+}
 
 /**
  * Runs files in one process, where Node can, as each process takes half a second to begin.

@@ -19,6 +19,7 @@ import { defaultPosition } from "../settings/reading-position.js";
 import { saveTheme } from "../settings/save.js";
 import type { Config } from "../settings/settings.js";
 import type { Watched } from "../sources/watched.js";
+import { unfinishedMoveProblem } from "../sync/unfinished-move.js";
 import { onEndingSignal } from "../terminal/endings.js";
 import { knowsLinks } from "../terminal/links.js";
 import { Painter } from "../terminal/painter/painter.js";
@@ -40,6 +41,7 @@ import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Opener, Reading } from "./loading/reading.js";
+import { settingName } from "./loading/subscriptions.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
 import { ReadingPositions } from "./reading-positions.js";
@@ -145,6 +147,7 @@ export async function browse({
       store.dispatch({
         type: "opened",
         name: next.name,
+        source: settingName(next),
         left: before.keepsPlace ? before.name : null,
         listing,
         marks: marksOf(listing, library, seen),
@@ -187,7 +190,13 @@ export async function browse({
     },
   });
   let current = reading;
-  const problems = [...journalProblems, ...seen.problems, ...config.problems];
+  const unfinished = unfinishedMoveProblem(state);
+  const problems = [
+    ...(unfinished === null ? [] : [unfinished]),
+    ...journalProblems,
+    ...seen.problems,
+    ...config.problems,
+  ];
   const store = new Store(
     start({
       listing,
@@ -204,6 +213,7 @@ export async function browse({
       },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
+      source: settingName(reading),
       subscriptions: opener.subscriptions,
       working,
       today: today(),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Library } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
@@ -10,7 +11,7 @@ import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
-import { today } from "./environment.js";
+import { today, toHome, userDirectories } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
@@ -20,7 +21,9 @@ import { listedChanges } from "./panels/history.js";
 import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
-import { BackgroundTexts } from "./texts/background-texts.js";
+import { backgroundDetails } from "./texts/background-details.js";
+import type { BackgroundFetches } from "./texts/background-fetches.js";
+import { backgroundTexts } from "./texts/background-texts.js";
 import { textOptions } from "./texts/text-options.js";
 import { Texts } from "./texts/texts.js";
 import { Undoing } from "./undoing.js";
@@ -67,7 +70,7 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
-  readonly #background: BackgroundTexts | null;
+  readonly #background: BackgroundFetches[];
   readonly #undoing: Undoing;
   readonly #forYou: ForYouEffects;
   readonly #home: HomePanel;
@@ -120,8 +123,9 @@ export class Effects {
     });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
-    this.#background =
-      settings.keepText === "starred" ? new BackgroundTexts(library, textOptions(settings), say) : null;
+    this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
+    if (settings.keepText === "starred")
+      this.#background.push(backgroundTexts(library, textOptions(settings), say));
     this.#undoing = new Undoing(library, dispatch, say, () => this.#tellInterests(false));
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
@@ -142,7 +146,7 @@ export class Effects {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
     this.#texts.close();
-    this.#background?.close();
+    for (const one of this.#background) one.close();
     this.#searching.close();
     this.#watching.stop();
     this.#end(code);
@@ -157,7 +161,7 @@ export class Effects {
   /** Starts the background work: refreshing the source, watching what other terminals mark, missing texts. */
   begin(): void {
     this.#watching.start();
-    this.#background?.begin();
+    for (const one of this.#background) one.begin();
     void this.#loading.renew();
   }
 
@@ -178,7 +182,7 @@ export class Effects {
         dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#forYou.pass(effect);
-        this.#background?.marked(effect.papers);
+        for (const one of this.#background) one.marked(effect.papers);
         return;
       }
       case "read-text":
@@ -238,7 +242,7 @@ export class Effects {
         this.#taking.propose(effect.stem, effect.ending);
         return;
       case "refresh":
-        void this.#loading.refresh();
+        void this.#loading.refresh(effect.isQuiet);
         return;
       case "more":
         void this.#loading.more();
@@ -277,6 +281,9 @@ export class Effects {
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
+        return;
+      case "name-settings":
+        this.#say(`settings: ${toHome(join(userDirectories().config, "config.json"))}`, "info");
         return;
       case "keep-theme":
         this.#save(async () => {

@@ -71,11 +71,12 @@ export class Undoing {
       this.#tellInterests();
     }
     const failed = reverted.some(({ error }) => error !== null);
+    const back = verb === "undid" ? " · Ctrl-R redoes them" : "";
     if (reverted.length > 1 && !failed)
-      this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
+      this.#say(`${verb} ${counted(reverted.length, "change")}${back}`, "info");
   }
 
   redo(): void {
-    this.#reverted("redid", [this.#library.redo()]);
+    this.#reverted("redid", this.#library.redoGroup());
   }
 }

@@ -1,3 +1,4 @@
+import { constants as bufferConstants } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { notRegular } from "./fs-errors.js";
 
@@ -42,11 +43,25 @@ export function readRegular(path: string): Buffer {
 }
 
 /**
+ * The text of a regular file, as UTF-8.
+ * @throws as `openRegular` does; at once where it is too large for a text, as a synchroniser's empty gigabyte
+ */
+export function readText(path: string): string {
+  const { file, stats } = openRegular(path);
+  try {
+    if (stats.size > bufferConstants.MAX_STRING_LENGTH) throw new Error("is too large; move it away");
+    return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
  * Checks that stats are those of a regular file.
  * @throws EISDIR for a folder, `notRegular` for a pipe, device or socket
  */
 export function assertRegular(stats: Stats, path: string): void {
   if (stats.isFile()) return;
   const code = stats.isDirectory() ? "EISDIR" : notRegular;
-  throw Object.assign(new Error(`${code}: not a regular file, '${path}'`), { code });
+  throw Object.assign(new Error(`${code}: not a regular file, '${path}'`), { code, path });
 }

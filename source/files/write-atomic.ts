@@ -4,7 +4,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  lstatSync,
   openSync,
   readlinkSync,
   realpathSync,
@@ -14,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { lstatSafely } from "./real-path.js";
 import { assertRegular } from "./regular.js";
 
 export interface WriteOptions {
@@ -121,7 +121,7 @@ export function resolveLinks(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    return stats?.isSymbolicLink() ? resolve(dirname(path), readlinkSync(path)) : path;
+    // Of a name that is too long, or in a folder that may not be entered, whoever opens it says so.
+    return lstatSafely(path)?.isSymbolicLink() ? resolve(dirname(path), readlinkSync(path)) : path;
   }
 }

@@ -142,27 +142,33 @@ async function formatOf(text: string): Promise<Format | null> {
   if (/^[\ufeff\s]*[[{]/.test(text)) {
     // Running all detectors on the whole text would take longer than reading a day's papers.
     const { jsonFormats } = await import("./json/json-formats.js");
-    const { format, sureness } = surest(jsonFormats, text.slice(0, firstPapers));
+    const { format, sureness } = surest(jsonFormats, text.slice(0, firstPapers), certain);
     if (sureness >= certain) return format;
   }
   const page = dailyPage.detect(text);
   // Most people open this page, so the other formats and their libraries are not loaded for it.
   if (page >= 0.9) return dailyPage;
   const { otherFormats } = await import("./on-demand-formats.js");
-  const { format, sureness } = surest(otherFormats, text);
+  const { format, sureness } = surest(otherFormats, text, 1);
   return sureness > page ? format : page > 0 ? dailyPage : null;
 }
 
 /**
  * The most certain format, the first of equals, and its certainty; `null` if no format recognizes the text.
+ *
+ * @param enough at this certainty no further format is tried
  */
-function surest(formats: readonly Format[], text: string): { format: Format | null; sureness: number } {
+function surest(
+  formats: readonly Format[],
+  text: string,
+  enough: number,
+): { format: Format | null; sureness: number } {
   let best: Format | null = null;
   let sureness = 0;
   for (const format of formats) {
     const sure = format.detect(text);
     if (sure > sureness) [best, sureness] = [format, sure];
-    if (sureness === 1) break;
+    if (sureness >= enough) break;
   }
   return { format: best, sureness };
 }

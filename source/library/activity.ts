@@ -24,7 +24,7 @@ const counted = ["read", "starred", "later"] as const;
 
 /**
  * What was done on each day, from the journals of all machines. A paper counts once a day for each mark, however
- * often it was set; what was undone does not count. A compacted journal has only the last change of each mark.
+ * often it was set; what was undone does not count, nor a star or Later that was taken away. A compacted journal has only the last change of each mark.
  * Never throws.
  * @param dayOf the reader's day of a time in UTC, `2026-11-23T08:24:15.123Z`
  */
@@ -41,6 +41,9 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
     for (const change of papers) {
       if (isInterestId(change.paper)) continue;
       for (const mark of counted) {
+        if (change[mark] === undefined) continue;
+        // Who has read a paper has read it, whatever it is marked as now.
+        if (mark !== "read") for (const sets of days.values()) sets[mark].delete(change.paper);
         if (change[mark] !== true) continue;
         const day = dayOf(at);
         const sets = days.get(day) ?? { read: new Set(), starred: new Set(), later: new Set() };
@@ -51,6 +54,7 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
   }
   return {
     days: [...days]
+      .filter(([, sets]) => counted.some((mark) => sets[mark].size > 0))
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([day, { read, starred, later }]) => {
         return { day, read: read.size, starred: starred.size, later: later.size };

@@ -128,11 +128,8 @@ export class Aliases {
       if (mayBeShared && marks.bits(doi) !== 0) unsure.set(doi, titleHash(doi, title(at)));
     }
     if (unsure.size === 0) return;
-    const { papers, hashes } = marks.titles;
-    for (let at = 0; at < papers.length; at += 1) {
-      const marked = papers[at] as string;
-      if (unsure.get(marked) === hashes[at]) unsure.delete(marked);
-    }
+    for (const { paper, hash } of marks.titles.under(new Set(unsure.values())))
+      if (unsure.get(paper) === hash) unsure.delete(paper);
     if (unsure.size === 0) return;
     for (const [doi, record] of kept(new Set(unsure.keys()))) {
       const listed = paper(listing.indexOf(doi));
@@ -199,17 +196,10 @@ function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, rea
   const isLong = size > longestAliased;
   if (isLong && packed?.titleIds === 0) return new Map();
   // The marks first: they are fewer than the papers of a long listing. A short one is hashed first.
-  const listed = isLong
-    ? null
-    : new Set(Array.from({ length: size }, (_, at) => titleHash(id(at), title(at))));
-  const missing = new Set<number>();
-  // An iterator is slow before it is compiled.
-  for (let at = 0; at < titles.papers.length; at += 1) {
-    const hash = titles.hashes[at] as number;
-    if (listed !== null && !listed.has(hash)) continue;
-    const marked = titles.papers[at] as string;
-    if ((!isLong || isTitleId(marked)) && indexOf(marked) < 0) missing.add(hash);
-  }
+  const marked = isLong
+    ? titles.all().filter(({ paper }) => isTitleId(paper))
+    : titles.under(new Set(Array.from({ length: size }, (_, at) => titleHash(id(at), title(at)))));
+  const missing = new Set(marked.filter(({ paper }) => indexOf(paper) < 0).map(({ hash }) => hash));
   const found: number[] = [];
   for (let at = 0; at < size && missing.size > 0; at += 1) {
     if (isLong && !isTitleId(id(at))) continue;

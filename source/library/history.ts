@@ -1,5 +1,5 @@
 import { type Change, opposite, type PaperChange, undoableFields } from "../papers/marks.js";
-import { compareIds, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
+import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes can be undone and redone. */
 export const historyLength = 500;
@@ -23,7 +23,13 @@ interface Stacks {
   /** When each change that is undone now was undone. */
   readonly undoneAt: Map<JournalEntry, string>;
   /** Those that can be redone, the last to be undone at the end. */
-  readonly redoable: JournalEntry[];
+  readonly redoable: Redoable[];
+}
+
+/** A change that is undone; `group` is the same for changes that were undone together. */
+interface Redoable {
+  readonly entry: JournalEntry;
+  readonly group: string | undefined;
 }
 
 /**
@@ -36,8 +42,19 @@ export class History {
   #most = mostCollected;
   #stacks: Stacks | null = null;
 
-  constructor(entries: readonly JournalEntry[] = []) {
-    this.#entries = [...entries];
+  /** The lines of a snapshot, until they are needed. */
+  #kept: string;
+
+  /** @param lines what `lines()` gave */
+  constructor(lines = "") {
+    this.#kept = lines;
+  }
+
+  /** The entries that matter, each as a line of a journal. */
+  lines(): string {
+    return this.entries()
+      .map((entry) => `${encodeLine(entry)}\n`)
+      .join("");
   }
 
   /** Adds an entry of this machine. */
@@ -50,7 +67,9 @@ export class History {
 
   /** The entries that matter, in order, each once. */
   entries(): readonly JournalEntry[] {
-    this.#entries = inOrder(this.#entries);
+    const kept = this.#kept.split("\n").map(decodeLine);
+    this.#kept = "";
+    this.#entries = inOrder([...kept.flatMap(({ entry }) => entry ?? []), ...this.#entries]);
     let changes = 0;
     const oldest = this.#entries.findLastIndex((entry) => !reverts(entry) && ++changes === historyLength);
     if (oldest > 0) this.#entries = this.#entries.slice(oldest);
@@ -94,7 +113,17 @@ export class History {
 
   /** The change undone last and not redone, or `null`. */
   get nextToRedo(): Change | null {
-    return this.#now().redoable.at(-1) ?? null;
+    return this.#now().redoable.at(-1)?.entry ?? null;
+  }
+
+  /** The changes that `redo` redoes: the next one and those that were undone together with it, the last undone first. */
+  get nextGroupToRedo(): readonly Change[] {
+    const { redoable } = this.#now();
+    const last = redoable.at(-1);
+    if (last === undefined) return [];
+    const { group } = last;
+    const together = group === undefined ? [last] : redoable.filter((one) => one.group === group);
+    return together.map(({ entry }) => entry).reverse();
   }
 
   /** The history, the newest first, at most `limit`. */
@@ -177,18 +206,18 @@ function isAutomatic({ automatic, label }: Change): boolean {
 function replay(entries: readonly JournalEntry[]): Stacks {
   const made: JournalEntry[] = [];
   const undoneAt = new Map<JournalEntry, string>();
-  let redoable: JournalEntry[] = [];
+  let redoable: Redoable[] = [];
   for (const entry of entries) {
     const { undoes, redoes } = entry;
     if (undoes !== undefined) {
       const undone = made.findLast((one) => one.id === undoes && !undoneAt.has(one));
       if (undone === undefined) continue;
       undoneAt.set(undone, entryTime(entry));
-      redoable.push(undone);
+      redoable.push({ entry: undone, group: entry.group });
     } else if (redoes !== undefined) {
-      const redone = redoable.findLast(({ id }) => id === redoes);
+      const redone = redoable.findLast((one) => one.entry.id === redoes);
       if (redone === undefined) continue;
-      undoneAt.delete(redone);
+      undoneAt.delete(redone.entry);
       redoable = redoable.filter((one) => one !== redone);
     } else {
       if (!isAutomatic(entry)) redoable = [];
@@ -196,7 +225,7 @@ function replay(entries: readonly JournalEntry[]): Stacks {
       if (made.length <= historyLength) continue;
       const forgotten = made.shift() as JournalEntry;
       undoneAt.delete(forgotten);
-      redoable = redoable.filter((one) => one !== forgotten);
+      redoable = redoable.filter(({ entry }) => entry !== forgotten);
     }
   }
   return { made, undoneAt, redoable };

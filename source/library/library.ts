@@ -220,6 +220,11 @@ export class Library {
     return (change && this.#revert([change], "redoes")[0]) ?? null;
   }
 
+  /** As `redo`, for all changes that were undone together. The last undone first; empty if there are none. */
+  redoGroup(): readonly Reverted[] {
+    return this.#revert(this.#journals.history.nextGroupToRedo, "redoes");
+  }
+
   /** The last changes made on this machine, at most 500, the newest first; also of earlier runs. */
   history(limit: number): readonly Remembered[] {
     return this.#journals.history.list(limit);
@@ -227,7 +232,7 @@ export class Library {
 
   /**
    * Undoes a change of the history and all later ones, the newest first, in one write. Each is a line of its
-   * own, so `redo` redoes them one by one.
+   * own, so `redo` redoes them one by one, and `redoGroup` all of them.
    * @param id the id of a change that is not undone; any other id does nothing
    */
   undoTo(id: string): readonly Reverted[] {
@@ -265,6 +270,11 @@ export class Library {
     const kept = readKeptPapers(this.#stateDirectory, new Set(met));
     for (const id of met) registers.untitled.delete(id);
     this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
+  }
+
+  /** Keeps what has become known of marked papers; a sentence where it is not on disk. */
+  keepDetails(papers: readonly Paper[]): string | null {
+    return this.#keeper.keep(papers);
   }
 
   /** Tries a last time, on exit, to write unsaved entries; a sentence if it fails. */
@@ -327,8 +337,14 @@ export class Library {
       change: { id, label, papers },
       papers: before?.[at] ?? papers,
     }));
+    const ids = changes.map(() => this.#nextId());
+    const isGroup = how === "undoes" && changes.length > 1;
+    const group = isGroup ? { group: ids[0] as string } : {};
     const error = this.#take(
-      reverted.map(({ change: { id, label }, papers }) => ({ id: this.#nextId(), label, [how]: id, papers })),
+      reverted.map(({ change, papers }, at) => {
+        const { id, label } = change;
+        return { id: ids[at] as string, label, [how]: id, ...group, papers };
+      }),
     );
     return reverted.map(({ change, papers }) => ({
       change,

@@ -1,6 +1,6 @@
 import { describeFsError } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
-import { readRegular } from "../files/regular.js";
+import { readText } from "../files/regular.js";
 import { filesCalled } from "./journal/read.js";
 
 /** The contents of each kind of file, for messages. */
@@ -19,7 +19,7 @@ export function* recordsIn(
   for (const path of namesOf(kind, stateDirectory)) {
     let text = "";
     try {
-      text = readRegular(path).toString();
+      text = readText(path);
     } catch (error) {
       problems.push(`${contents[kind]} could not be read: ${describeFsError(error, path)}.`);
     }

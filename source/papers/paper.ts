@@ -69,6 +69,11 @@ export type FoundPaper = { readonly title: string } & {
   readonly [Field in keyof Paper]?: Paper[Field] | undefined;
 };
 
+/** Whether more is known of a paper than its identity and a title, as of one named in a bibliography. */
+export function hasDetails({ authors, abstract }: Pick<Paper, "authors" | "abstract">): boolean {
+  return authors.length > 0 || abstract !== "";
+}
+
 /**
  * A paper from these fields; the rest is empty. Without an `id`, or with one of the title alone, title, author
  * and year identify the paper (`titleIdentity`).

@@ -65,6 +65,8 @@ export type Message =
       readonly type: "opened";
       /** The name of the source. */
       readonly name: string;
+      /** The same as `source` of the model. */
+      readonly source?: string | null;
       /** The name of the source before; `null` if it cannot be opened again. */
       readonly left: string | null;
       readonly listing: Listing;
@@ -151,6 +153,8 @@ export type Message =
 /** What the world is asked to do, outside `update`. */
 export type Effect =
   | TextEffect
+  /** Says in which file the settings are. */
+  | { readonly type: "name-settings" }
   /** Saves the theme, and asks for the background if the theme depends on it. */
   | { readonly type: "keep-theme"; readonly theme: ThemeName }
   | HomeEffect
@@ -198,7 +202,8 @@ export type Effect =
   | { readonly type: "stop-export" }
   /** Asks for a name of a new file; `file-proposed` answers. */
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
-  | { readonly type: "refresh" }
+  /** Reads the listing again; `isQuiet`: nobody has asked for it, and only a failure is said. */
+  | { readonly type: "refresh"; readonly isQuiet?: true }
   /** Searches in the background; `null` only prepares the index. Replaces an earlier search. */
   | { readonly type: "search"; readonly text: string | null; readonly watches?: Watches }
   /** Asks the background search what these interests match in the listing; `judged` answers. */

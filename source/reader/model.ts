@@ -53,6 +53,16 @@ export const noRows: Rows = new Uint32Array();
 /** What the next key means: a command, text for the filter, a sort key, … */
 export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "watch" | "panel" | "triage" | "text";
 
+/** A time in which some keys are ignored, because they were meant for what has just closed. */
+export interface Pause {
+  readonly number: number;
+  /**
+   * What closed: a triage that ended by itself, a panel by `q`, which may be the first letter of a word, or
+   * something by Backspace, which may be held down.
+   */
+  readonly after: "triage" | "q" | "backspace";
+}
+
 /** A message until the next key. */
 export interface Notice {
   readonly text: string;
@@ -138,6 +148,8 @@ export interface Panel {
   readonly line: EditedLine;
   readonly cursor: number;
   readonly top: number;
+  /** The number of the pause after which a typed `q` closes the panel; until then a letter may follow. */
+  readonly qWaits?: number;
 }
 
 /** Where to show the source's own summary: before the abstract, after it, or not at all. */
@@ -262,6 +274,11 @@ export interface Model {
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, newest first. */
   readonly history: readonly ListedChange[];
+  /**
+   * The open source as the setting `sources` names it, several one a line; `null` if it cannot be opened again,
+   * like a pipe.
+   */
+  readonly source: string | null;
   /** Names of the sources opened before, latest first. */
   readonly recent: readonly string[];
   /** Names of the sources that the open one was opened from in this run, the nearest last. */
@@ -276,8 +293,10 @@ export interface Model {
   readonly triage: Triage | null;
   /** The number of the last triage; its changes are undone together. */
   readonly triages: number;
-  /** The number of the pause in which keys are ignored; `null` outside a pause. */
-  readonly pause: number | null;
+  /** The pause in which keys are ignored; `null` outside a pause. */
+  readonly pause: Pause | null;
+  /** The number of the last pause. */
+  readonly pauses: number;
   readonly notice: Notice | null;
   /** Today in local time, `YYYY-MM-DD`, as last reported; `null` before. */
   readonly today: string | null;

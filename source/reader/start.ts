@@ -38,6 +38,8 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, latest first. */
   readonly recent: readonly string[];
+  /** The open source, see `Model`. */
+  readonly source?: string | null;
   /** The sources of the morning. */
   readonly subscriptions?: readonly string[];
   /** Caches to reuse; new ones by default. */
@@ -87,6 +89,7 @@ export function start({
   filter: asked = null,
   notice,
   recent,
+  source = null,
   subscriptions = [],
   working = null,
   today = null,
@@ -144,11 +147,13 @@ export function start({
     history: [],
     triages: 0,
     recent,
+    source,
     openedFrom: [],
     folder: noFolder,
     home: { ...noHome, subscriptions },
     notice,
     pause: null,
+    pauses: 0,
     today,
     waiting: 0,
     isUsed: false,

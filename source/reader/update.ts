@@ -2,35 +2,36 @@ import { isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { type MarkField, markFields, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
-import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
+import { choose, sorted } from "./choosing.js";
+import { cancelPrompt, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
-import { chosenSort, isListingOrder, looksForWords, orderOf } from "./for-you/order.js";
-import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
+import { chosenSort, isListingOrder, orderOf } from "./for-you/order.js";
+import { askToRank, onRanked, onReasons } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
-import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
-import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js";
+import { noName, onNamingKey } from "./interests/saving.js";
+import { isInPaper, runCommand } from "./keys/commands.js";
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
 import { emptyLine, lineOf } from "./keys/line-editor.js";
+import { ignore, onPauseOver, onQ, pauseAfter } from "./keys/pausing.js";
 import { dwell, onDwelled } from "./list/dwelling.js";
 import { applyChanges } from "./list/marking.js";
-import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
+import { onClock, onTriageKey } from "./list/triage.js";
 import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
 import type { Effect, Message, Update } from "./messages.js";
-import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
+import { countsOf, current, type Model, type Notice, noRows } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
-import type { Chosen } from "./panels/entry.js";
+import { collections } from "./panels/default-sources.js";
 import { noFile, onExported, onExportKey, onKeyWhileWriting, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
 import { onHome } from "./panels/home.js";
 import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
-import { firstRow, fitText, scrolledTo, topBlock } from "./text/open-text.js";
-import { onTextKey, readListedText, withTextMarks } from "./text/reading.js";
-import type { ThemeName } from "./theme.js";
+import { fitText } from "./text/open-text.js";
+import { markTextRead, onTextKey, readListedText, withTextMarks } from "./text/reading.js";
 
 /** The largest count. No motion needs more, and it keeps numbers from overflowing. */
 const largestCount = 99_999;
@@ -40,7 +41,7 @@ const largestCount = 99_999;
  * that arrive together acts on the result of the previous one.
  */
 export function update(model: Model, message: Message): Update {
-  const [next, effects] = pauseAfterTriage(model, message, react(model, message));
+  const [next, effects] = pauseAfter(model, message, react(model, message));
   const [asked, asking] = seek(next, effects);
   const judging = askToRank(...askToJudge(asked, asking));
   return release(dwell(model, message, judging), (one, key) => update(one, { type: "key", key }));
@@ -66,7 +67,10 @@ function react(model: Model, message: Message): Update {
     case "recorded":
       return [{ ...model, notice: recordedNotice(message) ?? model.notice }, []];
     case "reverted":
-      return [onReverted(model, message), []];
+      return [
+        onReverted(model, message),
+        missesReverted(model, message) ? [{ type: "refresh", isQuiet: true }] : [],
+      ];
     case "loaded":
       return onRead(model, message);
     case "started":
@@ -88,7 +92,7 @@ function react(model: Model, message: Message): Update {
     case "text-more":
     case "text-failed":
     case "reference-read":
-      return [onTextMessage(model, message), []];
+      return markTextRead(model, onTextMessage(model, message));
     case "background":
       return [{ ...model, brightness: message.brightness }, []];
     case "interests":
@@ -114,7 +118,7 @@ function react(model: Model, message: Message): Update {
     case "clock":
       return [onClock(model, message.now, message.today), []];
     case "pause-over":
-      return [message.number === model.pause ? { ...model, pause: null } : model, []];
+      return onPauseOver(model, message.number);
     case "working":
       return [{ ...model, working: message.text }, []];
     case "noticed": {
@@ -143,10 +147,8 @@ function onKey(model: Model, pressed: Key): Update {
   switch (model.mode) {
     case "filter":
       return [typeInPrompt(model, key), []];
-    case "panel": {
-      const { model: next, chosen } = typeInPanel(model, key);
-      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
-    }
+    case "panel":
+      return onQ(model, key, onPanelKey) ?? onPanelKey(model, key);
     case "sort":
       return [onSortKey(model, key), []];
     case "copy":
@@ -165,42 +167,9 @@ function onKey(model: Model, pressed: Key): Update {
   }
 }
 
-/** Carries out the chosen line of a panel. */
-function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
-  switch (chosen.type) {
-    case "command":
-      return runCommand(model, chosen.command, chosen.count ?? null);
-    case "sort":
-      return [sorted(model, chosen.sort), []];
-    case "view":
-      return [enterView(model, chosen.view), []];
-    case "theme":
-      return [withTheme(model, chosen.theme), [{ type: "keep-theme", theme: chosen.theme }]];
-    case "copy":
-      return onCopyKey(model, { name: chosen.key, text: chosen.key });
-    case "filter":
-      return [filterBy(model, chosen.text), []];
-    case "change":
-      return [model, [{ type: "undo-to", id: chosen.id }]];
-    case "watch":
-      return [enterWatch(model, chosen.id), []];
-    case "interest":
-      return [model, [recordInterest(chosen.label, chosen.change)]];
-    case "section": {
-      const { text, size } = model;
-      if (text === null) return [model, []];
-      const next = scrolledTo(text, firstRow(text.rows, chosen.block), size);
-      // Backspace returns from there as from a link.
-      return [{ ...model, text: { ...next, link: null, trail: [...text.trail, topBlock(text)] } }, []];
-    }
-    case "source":
-      return [model, [{ type: "open-source", name: chosen.name, typed }]];
-    case "yours":
-      return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
-    case "subscribe":
-      if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
-      return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
-  }
+function onPanelKey(model: Model, key: Key): Update {
+  const { model: next, chosen } = typeInPanel(model, key);
+  return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
 }
 
 /**
@@ -229,18 +198,6 @@ function onFolder(model: Model, folder: Folder): Model {
   return fitPanel({ ...model, folder });
 }
 
-/** Changes the theme; colours set one by one in the settings stay. */
-function withTheme(model: Model, name: ThemeName): Model {
-  const { theme } = model.settings;
-  const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
-  const notice = {
-    text: own ? `theme: ${name}, with your own colours` : `theme: ${name}`,
-    tone: "info",
-  } as const;
-  const chosen = own ? { ...theme, base: name } : name;
-  return { ...model, settings: { ...model.settings, theme: chosen }, notice };
-}
-
 /** Ctrl-C: cancels typing or choosing, goes one level back, and quits from the list. */
 function cancel(model: Model, key: Key): Update {
   switch (model.mode) {
@@ -256,31 +213,6 @@ function cancel(model: Model, key: Key): Update {
     default:
       return [{ ...closePanel(model), file: noFile, naming: noName }, []];
   }
-}
-
-/** How long keys are ignored after a triage, in seconds: longer than the gap between two keys typed fast. */
-const pauseSeconds = 0.7;
-
-/**
- * Ignores keys for a moment after a triage that ended by itself. One `x` or `s` too many was meant for the
- * triage, and would do something else in the list.
- */
-function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
-  // The triage's help may be open.
-  if (before.mode !== "triage" || model.triage !== null) return [model, effects];
-  const isByHand = message.type === "key" && /^(?:escape|q|ctrl-c)$/.test(message.key.name);
-  return isByHand ? [model, effects] : pause(model, effects);
-}
-
-function pause(model: Model, effects: readonly Effect[]): Update {
-  const number = (model.pause ?? 0) + 1;
-  return [{ ...model, pause: number }, [...effects, { type: "pause", number, seconds: pauseSeconds }]];
-}
-
-/** Ignores a key during that pause. A triage key restarts the pause, because it may be held down. */
-function ignore(model: Model, key: Key): Update | null {
-  if (model.pause === null || commandOf("panel", key.name) !== null) return null;
-  return triageKeys.some((one) => one.key === key.name) ? pause(model, []) : [model, []];
 }
 
 function onBrowseKey(model: Model, key: Key): Update {
@@ -318,13 +250,6 @@ function onSortKey(model: Model, key: Key): Model {
   return sorted(browsing, { key: chosen, reversed });
 }
 
-function sorted(model: Model, sort: Sort): Model {
-  const anew = sort.key === "for-you" ? rankAnew(model) : model;
-  const { filter } = anew;
-  const next: Model = looksForWords(filter) ? { ...anew, filter: { ...filter, sort } } : { ...anew, sort };
-  return withRows(next, current(model));
-}
-
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
   // The cursor keeps its row on screen if the new height allows.
   const sized: Model = { ...model, size };
@@ -342,6 +267,19 @@ function onMarkedElsewhere(model: Model, papers: readonly PaperChange[]): Model 
     return markFields.some(isOther);
   });
   return isPast ? { ...marked, notice: null } : marked;
+}
+
+/** Whether a paper of what the reader has collected is not in the open list of it, as it was undone after `r`. */
+function missesReverted(
+  { source, listing }: Model,
+  { papers, error }: Extract<Message, { type: "reverted" }>,
+): boolean {
+  const isCollection = source !== null && collections.has(source);
+  return (
+    isCollection &&
+    error === null &&
+    papers.some(({ paper }) => !isInterestId(paper) && listing.indexOf(paper) < 0)
+  );
 }
 
 function recordedNotice({
@@ -485,6 +423,7 @@ function lengthened(grown: Model, before: Listing): Model {
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
   const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
     model;
+  const { pauses } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
@@ -494,6 +433,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     asSource,
     shows,
     triages,
+    pauses,
     home,
     openedFrom: openedFrom(model, message),
   };

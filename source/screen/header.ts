@@ -42,6 +42,9 @@ export function headerLine(model: Model, pane: Pane): Line {
     left.push(span(" · best match", styles.faint));
   }
   const here = isForYou(model) ? forYouHere(model) : null;
+  // The rows are about to change under the reader's eyes.
+  if (here === null && isForYou(model) && model.ranking?.isAwaited)
+    left.push(span(" · ordering for you …", styles.faint));
   if (here !== null && here.scores === null) {
     const order = pane.width < roomForOrder ? "" : " · by watches and votes";
     const known = `learns from ${counted(here.wanted, "paper")}, needs ${leastWanted}`;

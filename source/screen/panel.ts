@@ -1,19 +1,16 @@
+import { lineOf } from "../reader/keys/line-editor.js";
 import type { Model, PanelKind } from "../reader/model.js";
+import { groupWidth, panelHeight, rowsOfEntry } from "../reader/panel-rows.js";
 import { commandMeant, panelTitles } from "../reader/panels/commands.js";
-import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
-import { cellWidth, cutToWidth } from "../text/cells.js";
+import type { PanelEntry } from "../reader/panels/entry.js";
+import { panelEntries } from "../reader/panels/panel.js";
+import { cellWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { glyphsFor } from "./glyphs.js";
 import { fit, lineWidth, spread } from "./line.js";
 import { noticeText } from "./notice.js";
 import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
-
-const groupWidth = 9;
-/** Cells between a label that is as wide as it may be, and its text. */
-const labelGap = 2;
-/** "Organisation" is longer than any group of the other panels. */
-const wideGroup = 14;
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "↑↓ move · letters filter  ", enter: " runs  " },
@@ -42,37 +39,37 @@ export function panelHeader(model: Model): Line {
   return spread([span(` ${panelTitles[kind]}`, styles.title), ...said], right, model.size.columns);
 }
 
-/** The rows of the panel: one an entry, its group named where it begins. */
+/** The rows of the panel: each entry on as many as it needs, its group named where it begins. */
 export function panelLines(model: Model): Line[] {
-  const { panel, size } = model;
+  const { panel, size, settings } = model;
   const entries = panelEntries(model);
   const height = panelHeight(size);
+  const lines: Line[] = [];
   if (entries.length === 0) {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
-    return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
+    lines.push(fit([span(words)], size.columns));
   }
-  const wide = size.columns >= 60 && !["problems", "history", "contents", "figures"].includes(panel.kind);
-  const labels = labelWidth(panel.kind, size.columns);
-  const groups = ["follow", "mute"].includes(panel.kind) ? wideGroup : groupWidth;
-  return Array.from({ length: height }, (_, y) => {
-    const row = panel.top + y;
-    const entry = entries[row];
-    if (!entry) return fit([], size.columns);
+  const groups = groupWidth(panel.kind, size.columns);
+  for (let row = panel.top; row < entries.length && lines.length < height; row += 1) {
+    const entry = entries[row] as PanelEntry;
     const chosen = row === panel.cursor;
-    const first = entries[row - 1]?.group !== entry.group || y === 0;
-    // A label that needs more than its column has what the text leaves of the row.
-    const free = size.columns - 1 - (wide ? groups : 0) - cellWidth(entry.text) - labelGap;
-    const isWhole = entry.text === "" || labels >= size.columns;
-    const label = isWhole ? entry.label : cutToWidth(entry.label, Math.max(labels - 1, free));
-    const gap = cellWidth(label) < labels && labels < size.columns ? labels - cellWidth(label) : labelGap;
-    const line: Line = [
-      span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
-      span(wide ? (first ? entry.group : "").padEnd(groups) : "", styles.faint),
-      span(label + " ".repeat(gap), styles.key),
-      span(entry.text, chosen ? styles.cursor : styles.plain),
-    ];
-    return fit(line, size.columns);
-  });
+    const isFirst = entries[row - 1]?.group !== entry.group || row === panel.top;
+    const rows = rowsOfEntry(entry, panel.kind, size);
+    const shown = rows.slice(0, height - lines.length);
+    for (const [at, { label, text }] of shown.entries()) {
+      // Its other rows are under the screen.
+      const isCut = at === shown.length - 1 && shown.length < rows.length;
+      const line: Line = [
+        span(chosen ? glyphsFor(settings.ascii).bar : " ", styles.bar),
+        span((isFirst && at === 0 && groups > 0 ? entry.group : "").padEnd(groups), styles.faint),
+        span(label, styles.key),
+        span(isCut ? `${text} …` : text, chosen ? styles.cursor : styles.plain),
+      ];
+      lines.push(fit(line, size.columns));
+    }
+  }
+  while (lines.length < height) lines.push(fit([], size.columns));
+  return lines;
 }
 
 /** The line typed into the panel, and how to get out. */
@@ -80,19 +77,13 @@ export function panelFooter(model: Model): Line {
   const { columns } = model.size;
   const { type, enter: does } = words[model.panel.kind];
   // Lines that are only information run nothing.
-  const enter = model.triage === null ? does : null;
+  const chosen = panelEntries(model)[model.panel.cursor]?.chosen ?? null;
+  const enter = chosen === null ? null : does;
   const { notice } = model;
+  const typed = model.panel.qWaits === undefined ? model.panel.line : lineOf("q");
   const isSources = model.panel.kind === "sources";
-  // A message replaces the prompt's suggestion.
-  const said =
-    isSources && notice !== null
-      ? span(
-          `${noticeText(notice.text, Math.max(20, columns - 12 - cellWidth(model.panel.line.text)))}  `,
-          styles.key,
-        )
-      : null;
   const ways: Line = [
-    said ?? span(type, styles.faint),
+    span(type, styles.faint),
     ...(enter === null ? [] : [span("Enter", styles.key), span(enter, styles.faint)]),
     ...(model.panel.kind === "watches" ? [span("Ctrl-D", styles.key), span(" removes  ", styles.faint)] : []),
     ...(isSources ? [span("Ctrl-T", styles.key), span(" adds to morning  ", styles.faint)] : []),
@@ -101,12 +92,21 @@ export function panelFooter(model: Model): Line {
   ];
   const label = span(" / ", styles.key);
   // The typed text comes first; then how to leave, if there is room.
-  const wanted = cellWidth(model.panel.line.text) + 5;
+  const wanted = cellWidth(typed.text) + 5;
+  // Of a long text a message leaves the end.
+  const kept = Math.min(wanted, Math.max(10, columns >> 2));
+  const said =
+    notice === null
+      ? null
+      : span(
+          noticeText(notice.text, Math.max(1, columns - kept - 1)),
+          notice.tone === "info" ? styles.key : styles[notice.tone],
+        );
+  const fits = (line: Line) => lineWidth(line) + (said === null ? wanted : kept) <= columns;
   const beside =
-    (said === null
-      ? [ways, ways.slice(1), ways.slice(-2), []]
-      : [[said, ...ways.slice(-2)], [said], []]
-    ).find((line) => lineWidth(line) + wanted <= columns) ?? [];
-  const room = Math.max(1, columns - lineWidth(beside) - 3);
-  return spread([label, ...editedField(model.panel.line, room)], beside, columns);
+    said === null
+      ? [ways, ways.slice(1), ways.slice(-2)].find(fits)
+      : ([[said, span("  "), ...ways.slice(-2)]].find(fits) ?? [said]);
+  const room = Math.max(1, columns - lineWidth(beside ?? []) - 3);
+  return spread([label, ...editedField(typed, room)], beside ?? [], columns);
 }

@@ -9,6 +9,7 @@ import type { Model } from "../reader/model.js";
 import { endingOf, exportEndings } from "../reader/panels/export-endings.js";
 import { pathToWrite } from "../reader/panels/exporting.js";
 import { asPath } from "../reader/panels/files.js";
+import { marks } from "../search/query/conditions.js";
 import type { Query } from "../search/query/query.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
@@ -53,7 +54,10 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const more = model.awaited === null && !isFoundWhole(model) ? "+" : "";
   const found = `${count}${more} of ${thousands(viewCount(model))} `;
   const { query } = filter;
-  const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
+  const taken = outcomeIn(model).taken.map(({ typed, word }) => {
+    const isMark = marks.some((mark) => mark === typed);
+    return `“${typed}” taken as ${word}${isMark ? `; is:${typed} is the mark` : ""}`;
+  });
   const notes = [
     [...mistakeNotes(query, true), ...(typing ? [] : query.unfinished), ...taken].join("; "),
     [...mistakeNotes(query, false), ...taken].join("; "),

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, lstatSync, renameSync, statSync } fr
 import { join } from "node:path";
 import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
-import { readRegular } from "../files/regular.js";
+import { readText } from "../files/regular.js";
 
 /** The path of the file with settings and reading positions. */
 export function configPath(configDirectory: string): string {
@@ -18,7 +18,7 @@ export type ConfigContent =
 export function readConfigFile(path: string): ConfigContent {
   let text: string;
   try {
-    text = readRegular(path).toString();
+    text = readText(path);
   } catch (error) {
     if (fsErrorCode(error) === "ENOENT") return { values: {}, damage: null };
     throw error;

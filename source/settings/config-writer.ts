@@ -1,7 +1,7 @@
 import { rmSync, statSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
 import { fsErrorCode } from "../files/fs-errors.js";
-import { readRegular } from "../files/regular.js";
+import { readRegular, readText } from "../files/regular.js";
 import { resolveLinks, writeAtomic } from "../files/write-atomic.js";
 import { configPath, parseConfig } from "./config-file.js";
 
@@ -31,7 +31,7 @@ export async function loadConfigWriter(): Promise<ConfigWriter> {
     });
     conf.store = values;
     // On a full disk conf renames a half-written file over the old one.
-    const { damage } = parseConfig(readRegular(path).toString());
+    const { damage } = parseConfig(readText(path));
     if (damage === null) return;
     if (before === null) rmSync(path);
     else writeAtomic(path, before);

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { readRegular } from "../files/regular.js";
+import { readText } from "../files/regular.js";
 
 /** systemd, and dbus before it, keep a machine's identity here. */
 const machineIdFiles = ["/etc/machine-id", "/var/lib/dbus/machine-id"];
@@ -46,7 +46,7 @@ export function thisMachine(): string {
 export function readMachineId(files: readonly string[]): string | null {
   for (const file of files) {
     try {
-      const id = readRegular(file).toString().trim();
+      const id = readText(file).trim();
       if (/^[0-9a-f-]{32,36}$/i.test(id)) return id;
     } catch {
       // Not every system has the file; the next one or the host name is enough.

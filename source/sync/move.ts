@@ -17,6 +17,7 @@ import { isWithin, lstatSafely, realPathOf } from "../files/real-path.js";
 import { readRegular } from "../files/regular.js";
 import { writeAtomic } from "../files/write-atomic.js";
 import { keepCopy } from "./merge.js";
+import { backupPrefix, linkPrefix, movingPrefix, removeLinks, unfinishedMove } from "./unfinished-move.js";
 
 /** The result of moving the state directory; its sentences are for people. */
 export type Moved =
@@ -56,11 +57,21 @@ export function moveState(stateDirectory: string, directory: string, now: () => 
     mkdirSync(target, { recursive: true, mode: 0o700 });
     mkdirSync(dirname(stateDirectory), { recursive: true, mode: 0o700 });
     const copied = copyFiles(stateDirectory, target);
-    const backups = putLink(stateDirectory, target, now());
-    bringRest(backups, copied, target);
+    const moving = putLink(stateDirectory, target, now());
+    bringRest(moving, copied, target);
+    const backups = moving.map((folder) => {
+      const backup = backupPrefix(stateDirectory) + folder.slice(movingPrefix(stateDirectory).length);
+      renameSync(folder, backup);
+      return backup;
+    });
     return { done: true, target, backup: backups[0] ?? null, already: false };
   } catch (error) {
     if (error instanceof Refusal) return { done: false, why: error.message };
+    const [left] = unfinishedMove(stateDirectory);
+    if (left !== undefined) {
+      const why = `${describeFsError(error, target)}. ${left} has some of your marks; papers-tui doctor --fix brings them back`;
+      return { done: false, why };
+    }
     return {
       done: false,
       why: `${describeFsError(error, target)}. Your marks are still in ${stateDirectory}`,
@@ -152,7 +163,10 @@ function copyTo(target: string, name: string, bytes: Buffer): string {
   }
   if (startsWith(to, bytes)) return to;
   const kind = /^(marks|papers)-.+\.jsonl$/.exec(name)?.[1];
-  if (kind === undefined) throw new Refusal(`${to} already exists and differs; move it away first`);
+  if (kind === undefined) {
+    if (completed(to, bytes)) return to;
+    throw new Refusal(`${to} already exists and differs; move it away first`);
+  }
   return keepCopy(target, kind as "marks" | "papers", name, bytes);
 }
 
@@ -164,21 +178,33 @@ function startsWith(path: string, bytes: Buffer): boolean {
   }
 }
 
+/** Completes a file that an interrupted move has left and that has grown here since. Whether it was one. */
+function completed(path: string, bytes: Buffer): boolean {
+  const there = readRegular(path);
+  if (there.length === 0 || !bytes.subarray(0, there.length).equals(there)) return false;
+  appendLines(path, () => bytes.toString("utf8", there.length));
+  return true;
+}
+
 /**
- * Replaces the directory by a link and keeps it under another name. If another terminal makes the directory
- * again in between, with its next mark, keeps that one too.
- * @returns the backups, the oldest first
+ * Replaces the directory by a link and keeps it under another name, by which a move that ends here is found
+ * (`unfinished-move.ts`). If another terminal makes the directory again in between, with its next mark, keeps that one
+ * too.
+ * @returns the kept folders, the oldest first
  */
 function putLink(stateDirectory: string, target: string, now: number): readonly string[] {
   const stamp = new Date(now).toISOString().replace(/\D/g, "").slice(0, 14);
-  const link = `${stateDirectory}.link-${stamp}`;
+  const link = linkPrefix(stateDirectory) + stamp;
   const backups: string[] = [];
+  removeLinks(stateDirectory);
   symlinkSync(target, link, process.platform === "win32" ? "junction" : "dir");
   try {
     for (;;) {
       if (existsSync(stateDirectory)) {
-        const backup = `${backupName(stateDirectory)}${stamp}${backups.length > 0 ? `-${backups.length}` : ""}`;
-        if (existsSync(backup)) throw new Refusal(`${backup} is in the way; move it away first`);
+        const name = `${stamp}${backups.length > 0 ? `-${backups.length}` : ""}`;
+        const backup = movingPrefix(stateDirectory) + name;
+        const taken = [backup, backupPrefix(stateDirectory) + name].find((path) => existsSync(path));
+        if (taken !== undefined) throw new Refusal(`${taken} is in the way; move it away first`);
         renameSync(stateDirectory, backup);
         backups.push(backup);
       }
@@ -195,11 +221,6 @@ function putLink(stateDirectory: string, target: string, now: number): readonly 
     if (first !== undefined && !existsSync(stateDirectory)) renameSync(first, stateDirectory);
     throw error;
   }
-}
-
-/** The prefix of backup names. */
-function backupName(stateDirectory: string): string {
-  return `${stateDirectory}.before-sync-`;
 }
 
 /** Appends to the copies the lines written since, and adds files made since. */
@@ -236,7 +257,7 @@ export function brokenState(stateDirectory: string): BrokenState | null {
     if (fsErrorCode(error) !== "ELOOP") return null;
   }
   const parent = dirname(stateDirectory);
-  const beginning = backupName(stateDirectory);
+  const beginning = backupPrefix(stateDirectory);
   const backups = readdirSync(parent)
     .map((name) => join(parent, name))
     .filter((path) => path.startsWith(beginning) && lstatSync(path).isDirectory());

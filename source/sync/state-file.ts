@@ -1,6 +1,7 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import { describeFsError } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
-import { readRegular } from "../files/regular.js";
+import { readText } from "../files/regular.js";
 import { filesCalled } from "../library/journal/read.js";
 import { namesOf } from "../library/record-lines.js";
 import { configPath, parseConfig, readConfigFile } from "../settings/config-file.js";
@@ -21,16 +22,24 @@ import { type Merged, mergeBytes } from "./merge.js";
 const stateFormat = "papers-tui state";
 const stateVersion = 1;
 
-/** The text of such a file, and sentences about data that could not be read. Never throws. */
-export function exportState(
-  stateDirectory: string,
-  configDirectory: string,
-  now: () => number,
-): { readonly text: string; readonly problems: readonly string[] } {
+/** The result of an export. */
+export interface Exported {
+  readonly text: string;
+  /** Sentences about data that is not in it. */
+  readonly problems: readonly string[];
+  /** Whether all files could be read, if not all of their lines. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The text of such a file.
+ * @throws the system's error if the state directory cannot be listed: a backup without marks would be none
+ */
+export function exportState(stateDirectory: string, configDirectory: string, now: () => number): Exported {
   const problems: string[] = [];
+  let isWhole = true;
   const linesOf = (path: string): unknown[] => {
-    const lines = readRegular(path)
-      .toString()
+    const lines = readText(path)
       .split("\n")
       .filter((line) => line.trim() !== "");
     const values = lines.flatMap((line) => parseConfig(line).values ?? []);
@@ -41,16 +50,14 @@ export function exportState(
   const linesByName = (paths: readonly string[]) => {
     const files: Record<string, unknown[]> = {};
     for (const path of paths) {
-      attempt(problems, path, () => {
-        files[basename(path)] = linesOf(path);
-      });
+      isWhole =
+        attempt(problems, path, () => {
+          files[basename(path)] = linesOf(path);
+        }) && isWhole;
     }
     return files;
   };
-  let journals: Record<string, unknown[]> = {};
-  attempt(problems, stateDirectory, () => {
-    journals = linesByName(filesCalled("marks", stateDirectory));
-  });
+  const journals = linesByName(filesCalled("marks", stateDirectory));
   const kept = linesByName(namesOf("papers", stateDirectory));
   let config: Record<string, unknown> = {};
   attempt(problems, configPath(configDirectory), () => {
@@ -61,7 +68,7 @@ export function exportState(
   const { places = [], ...settings } = config;
   const exportedAt = new Date(now()).toISOString();
   const state = { format: stateFormat, version: stateVersion, exportedAt, journals, kept, settings, places };
-  return { text: `${JSON.stringify(state)}\n`, problems };
+  return { text: `${JSON.stringify(state)}\n`, problems, isWhole };
 }
 
 /** The result of an import. */
@@ -101,7 +108,7 @@ export async function importState(
     for (const [name, lines] of Object.entries(isRecord(files) ? files : {})) {
       if (!Array.isArray(lines) || lines.length === 0) continue;
       const bytes = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-      attempt(problems, name, () => {
+      attempt(problems, join(stateDirectory, name), () => {
         merged.push({ name, ...mergeBytes(stateDirectory, machine, name, bytes) });
       });
     }
@@ -117,10 +124,13 @@ export async function importState(
   return { merged, settings: named, places: added.places, problems };
 }
 
-function attempt(problems: string[], path: string, work: () => void): void {
+/** Whether the work was done; if not, `problems` gets a sentence. */
+function attempt(problems: string[], path: string, work: () => void): boolean {
   try {
     work();
+    return true;
   } catch (error) {
-    problems.push(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}.`);
+    problems.push(`${basename(path)} was skipped: ${describeFsError(error, path)}.`);
+    return false;
   }
 }

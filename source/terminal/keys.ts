@@ -39,11 +39,14 @@ const lateRest =
 /** The same, where the read ends before the answer does: at least two characters of one that we may have asked for. */
 const lateBeginning = /^(?:\[[?\d][\d;]*|\]\d[^\x07\x1b\x9c]*\x1b?|P[>\d][^\x1b\x9c]*\x1b?)$/;
 
+/** The first character of such a rest, alone: a key, unless more follows it faster than a person types. */
+const lateStart = /^[[\]OPX^_]$/;
+
 /**
- * What the decoder waits for: the character after Esc, the rest of a sequence, the end of a string, a pause
- * after an overlong string, or the end of a paste.
+ * What the decoder waits for: the character after Esc, the rest of a sequence whose Esc was taken for the key, the rest
+ * of a sequence, the end of a string, a pause after an overlong string, or the end of a paste.
  */
-export type Waiting = "nothing" | "escape" | "sequence" | "string" | "pause" | "paste";
+export type Waiting = "nothing" | "escape" | "late" | "sequence" | "string" | "pause" | "paste";
 
 /** An unfinished string: whether it is OSC (else DCS, SOS, PM or APC), and its characters so far. */
 interface StringUnderWay {
@@ -71,6 +74,8 @@ export class KeyDecoder {
   #string: StringUnderWay | null = null;
   /** Whether an Esc was just taken for the key because nothing followed it in time. */
   #wasEscape = false;
+  /** The first character of what may be the rest of a sequence after that Esc, or "". */
+  #late = "";
   #reports: string[] = [];
 
   /**
@@ -88,8 +93,12 @@ export class KeyDecoder {
   }
 
   /** The keys in `text`, which continues the earlier input. */
-  push(text: string): Key[] {
+  push(more: string): Key[] {
     const keys: Key[] = [];
+    const text = this.#late + more;
+    const canStart = this.#wasEscape && this.#late === "" && lateStart.test(text);
+    this.#late = canStart ? text : "";
+    if (canStart) return keys;
     const isLate = this.#wasEscape && (lateRest.test(text) || lateBeginning.test(text));
     let rest = this.#pending + (isLate ? esc : "") + text;
     this.#pending = "";
@@ -114,12 +123,16 @@ export class KeyDecoder {
   get waitsFor(): Waiting {
     if (this.#paste !== null) return "paste";
     if (this.#string) return this.#string.length > longestString ? "pause" : "string";
+    if (this.#late !== "") return "late";
     if (this.#pending === "") return "nothing";
     return /^\x1b+$/.test(this.#pending) ? "escape" : "sequence";
   }
 
   /** Ends the wait: a lone Esc is the key; an incomplete sequence or string is dropped. */
   flush(): Key[] {
+    // What did not go on is the key that a person pressed after Esc.
+    this.#wasEscape = false;
+    if (this.#late !== "") return this.push("");
     const pending = this.#pending;
     const paste = this.#paste;
     const isString = this.#string !== null;

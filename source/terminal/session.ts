@@ -21,6 +21,8 @@ const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
  */
 const delays: Readonly<Record<Exclude<Waiting, "nothing">, number>> = {
   escape: 30,
+  // Longer than the line took for the Esc, and short for a key after Esc.
+  late: 100,
   sequence: 1_000,
   string: 2_000,
   pause: 100,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { type BackgroundPace, BackgroundTexts } from "../../source/app/texts/background-texts.js";
+import type { BackgroundFetches, BackgroundPace } from "../../source/app/texts/background-fetches.js";
+import { backgroundTexts } from "../../source/app/texts/background-texts.js";
 import { fetchText } from "../../source/sources/texts/fetch-text.js";
 import type { TextOptions } from "../../source/sources/texts/requests.js";
 import { type Server, withServer } from "../e2e/server.js";
@@ -55,8 +56,8 @@ function background(
   bits: Record<string, number>,
   options: TextOptions,
   context: TestContext,
-): BackgroundTexts {
-  const texts = new BackgroundTexts(marks(bits), options, () => {}, quick);
+): BackgroundFetches {
+  const texts = backgroundTexts(marks(bits), options, () => {}, quick);
   context.after(() => texts.close());
   return texts;
 }
@@ -152,5 +153,27 @@ test("a paper that cannot be fetched, or has an odd identity, does not keep the 
     background(bits, optionsAt(address, home), context).begin();
     await untilAsked(asked, "/html/2401.00001");
     assert.ok(!asked.some((one) => one.startsWith("/evil")), asked.join(" "));
+  });
+});
+
+test("a text that is too large is not asked for at every start, and says so when it is opened", {
+  timeout: 20_000,
+}, async () => {
+  const huge: Server["answer"] = (request, response) =>
+    request.url === "/html/2401.00001"
+      ? response.writeHead(200, { "content-length": String(10 ** 9) }).write("x")
+      : answer(request, response);
+  await withServer(huge, async ({ address, asked }, home) => {
+    const options = optionsAt(address, home);
+    const read = await fetchText("2401.00001", options);
+    assert.ok(!read.ok && read.isAnswer && !read.isOnlyPdf);
+    assert.match(read.reason, /sends more than 64 MB/);
+    const before = asked.length;
+    const bits = { "2401.00001": starred, "2401.00002": starred };
+    const texts = backgroundTexts(marks(bits), options, () => {}, quick);
+    texts.begin();
+    await untilAsked(asked, "/papers/2401.00002.md");
+    texts.close();
+    assert.deepEqual(asked.slice(before), asNone("2401.00002"));
   });
 });

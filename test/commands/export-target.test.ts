@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { linkSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { freeName, whyProtected } from "../../source/app/taking/export-target.js";
+import { writeFile } from "../../source/app/taking/write-file.js";
 import { cli } from "../e2e/program.js";
+import { asNobody } from "../faults/attacks.js";
 import { temporaryDirectory } from "../library/support.js";
 import { someOf } from "../support/long.js";
 
@@ -137,3 +148,28 @@ test(
     assert.match(readFileSync(other, "utf8"), /One[\s\S]*Two/);
   },
 );
+
+test("a name that cannot be a file's is answered with why, and ends nothing", onPosix, (t) => {
+  const folder = temporaryDirectory(t);
+  const closed = join(folder, "closed");
+  mkdirSync(closed);
+  symlinkSync("loop", join(folder, "loop"));
+  const long = "lorem ipsum ".repeat(100);
+  chmodSync(closed, 0);
+  asNobody(() => {
+    for (const path of [
+      long,
+      join(folder, `${long}.bib`),
+      join(folder, long, "a.bib"),
+      join(folder, "loop", "a.bib"),
+      join(folder, "loop"),
+      join(closed, "inside", "a.bib"),
+    ]) {
+      assert.equal(whyProtected(path, { sources: [path], ownFolders: [] })?.includes("open here"), true);
+      assert.equal(whyProtected(path, { sources: [], ownFolders: [] }), null, path);
+      assert.equal(typeof writeFile(path, "text", { overwrite: true }), "string", path);
+    }
+  });
+  chmodSync(closed, 0o700);
+  assert.doesNotThrow(() => freeName(long, ".bib", { sources: [], ownFolders: [] }));
+});

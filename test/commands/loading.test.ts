@@ -59,6 +59,25 @@ test("papers that arrive are shown until a key is pressed, and wait for r after 
   assert.deepEqual(await renewed(true), waits);
 });
 
+test("a listing that lacks papers of the one shown takes nothing away once a key was pressed", async () => {
+  for (const [freshness, size, said] of [
+    ["kept", 0, "the newest listing has no papers · r shows it"],
+    ["stand-in", 0, "the newest listing has no papers · r shows it"],
+    ["kept", 30, "1 paper no longer listed · r refreshes"],
+    ["stand-in", 30, "the papers of 29 Oct 2025 are here · r"],
+  ] as const) {
+    const { loading, told } = loadingOf({ listing: listingOf(31), freshness }, listingOf(size), true);
+    await loading.renew();
+    assert.deepEqual(told, { shown: [], waiting: 0, said: [said] });
+    await loading.refresh();
+    assert.deepEqual(told.shown, [size]);
+  }
+  const kept = { listing: listingOf(31), freshness: "kept" } as const;
+  const { loading, told } = loadingOf(kept, listingOf(31), true);
+  await loading.renew();
+  assert.deepEqual(told, { shown: [31], waiting: 0, said: [] });
+});
+
 test("where a server cannot be reached, r says whether the sample or what was read before is shown", async () => {
   const said = async (freshness: AtOnce["freshness"]) => {
     const { loading, told } = loadingOf({ listing: listingOf(3), freshness }, null, true);

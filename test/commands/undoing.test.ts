@@ -48,3 +48,20 @@ test("u names a change of an earlier visit, and undoes it when pressed again by 
   undoing.redo();
   assert.equal(library.bits("2401.00001"), 2);
 });
+
+test("Ctrl-R redoes all that one u undid", (context) => {
+  const { library } = openLibrary(temporaryDirectory(context), "m", Date.now);
+  const said: string[] = [];
+  const undoing = new Undoing(
+    library,
+    () => {},
+    (text) => said.push(text),
+    () => {},
+  );
+  const papers = Array.from({ length: 16 }, (_, at) => `2401.000${10 + at}`);
+  for (const paper of papers) library.record("marked read", [mark(paper, "read", true)], [], false, 1);
+  undoing.undo(false);
+  undoing.redo();
+  assert.deepEqual(said, ["undid 16 changes · Ctrl-R redoes them", "redid 16 changes"]);
+  assert.ok(papers.every((paper) => library.bits(paper) === 1));
+});

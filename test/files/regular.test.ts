@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { constants } from "node:buffer";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { describeFsError } from "../../source/files/fs-errors.js";
-import { readRegular } from "../../source/files/regular.js";
+import { readRegular, readText } from "../../source/files/regular.js";
+import { defaultSettings, readConfig } from "../../source/settings/settings.js";
 import { temporaryDirectory } from "../library/support.js";
 
 test("reads a file, also through a link", (t) => {
@@ -46,4 +48,19 @@ test("refuses at once what is no file, and says what is there", {
       "X is a pipe, device or socket where a file should be; move it away",
     );
   }
+});
+
+test("refuses at once what is too large for a text, without reading it", (t) => {
+  const folder = temporaryDirectory(t);
+  const path = join(folder, "config.json");
+  writeFileSync(path, "{}");
+  assert.equal(readText(path), "{}");
+  // A hole, which takes no room on the disk.
+  truncateSync(path, constants.MAX_STRING_LENGTH + 1);
+  const before = process.memoryUsage().arrayBuffers;
+  assert.throws(() => readText(path), /is too large; move it away/);
+  assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 20);
+  const { problems, settings } = readConfig(folder, Date.now);
+  assert.deepEqual(settings, defaultSettings);
+  assert.match(problems.join(), /config\.json: is too large; move it away/);
 });

@@ -175,3 +175,29 @@ test("all of a triage is undone at once, after what was done since, also after a
   assert.deepEqual(labels(again.undoGroup()), ["before"]);
   assert.deepEqual(again.undoGroup(), []);
 });
+
+test("what was undone together is redone at once, also after a restart, and what was undone alone is not", (t) => {
+  const { state, library } = fresh(t);
+  const papers = (changes: ReturnType<Library["redoGroup"]>) =>
+    changes.map(({ change }) => change.papers[0]?.paper);
+  for (const paper of ["1", "2", "3", "4"])
+    library.record("marked read", [mark(paper, "read", true)], [], false, 1);
+  act(library, "starred", "5", "starred");
+  // In the triage `u` undoes one decision.
+  library.undo();
+  library.undo();
+  assert.deepEqual(papers(library.undoGroup()), ["3", "2", "1"]);
+  const again = open(state);
+  assert.deepEqual(papers(again.redoGroup()), ["1", "2", "3"]);
+  assert.deepEqual(
+    ["1", "2", "3", "4"].map((paper) => again.bits(paper)),
+    [read, read, read, 0],
+  );
+  assert.deepEqual(papers(again.redoGroup()), ["4"]);
+  assert.deepEqual(papers(again.redoGroup()), ["5"]);
+  assert.deepEqual(again.redoGroup(), []);
+  // The history's Enter, and undoing what was redone.
+  const [, , third] = again.history(9).toReversed();
+  assert.equal(again.undoTo(third?.id ?? "").length, 3);
+  assert.equal(open(state).redoGroup().length, 3);
+});

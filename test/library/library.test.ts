@@ -122,6 +122,8 @@ test("lines from the far future are reported, kept and without effect; what is m
     ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z", true],
     ["8999-12-31T23:59:59.999Z", undefined, false],
     ["8999-12-31T23:59:59.999Z", "9400-12-31T23:59:59.999Z", false],
+    ["2026-11-23T07:00:00.000Z", "9499-12-31T23:59:59.999Z", false],
+    ["2026-11-23T07:00:00.000Z", "9499-12-31T23:59:59.999Z99", false],
     ["2099-01-01T00:00:00.000Z", undefined, false],
   ] as const) {
     const state = temporaryDirectory(t);
@@ -138,6 +140,21 @@ test("lines from the far future are reported, kept and without effect; what is m
       assert.equal(open(state, machine).bits("1"), markBits.read, `${at} on ${machine}`);
     }
     assert.equal(readFileSync(path, "utf8"), text);
+  }
+});
+
+test("there is a later time after every valid line, however late", (t) => {
+  const state = temporaryDirectory(t);
+  const text = line("zebra:r-1", "2026-11-23T07:00:00.000Z", "1", "starred", true, {
+    orderedAt: "9499-12-31T23:59:59.998Z",
+  });
+  writeFileSync(join(state, "marks-zebra.jsonl"), text);
+  // The names of the two machines sort differently: at equal times the greater one would win.
+  for (let count = 0; count < 40; count += 1) {
+    const machine = ["laptop", "zebra"][count % 2] as string;
+    const isStarred = count % 3 === 0;
+    assert.equal(open(state, machine).record("star", [mark("1", "starred", isStarred)]).error, null);
+    assert.equal(open(state).bits("1"), isStarred ? markBits.starred : 0, `mark ${count}`);
   }
 });
 

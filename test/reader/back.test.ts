@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withMark } from "../../source/papers/marks.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { start } from "../../source/reader/start.js";
 import { update } from "../../source/reader/update.js";
 import { rowsOf } from "../../source/screen/regions.js";
@@ -30,16 +31,86 @@ test("q and Ctrl-C go back from a paper to the list, and quit only from there", 
   }
 });
 
-test("q closes help, history and problems while nothing is typed, and is a letter after that", () => {
-  const help = new Reader(5).type("?q");
-  assert.deepEqual([help.model.mode, quits(help)], ["browse", 0]);
+/** Lets the last pause end that was begun. */
+function wait(reader: Reader): Reader {
+  return reader.send({ type: "pause-over", number: reader.model.pauses });
+}
+
+const named = { title: "Of names", authors: ["Qian, X.", "Doe, Jane"], categories: ["quant-ph", "cs.LG"] };
+
+/** Opens each panel in which letters filter, over the list, a text or a triage. */
+const panels: readonly (readonly [name: string, open: (reader: Reader) => Reader])[] = [
+  ...["?", "F", "X", "F\rw", "I"].map((key) => [key, (reader: Reader) => reader.type(key)] as const),
+  ["T?", (reader) => reader.type("T?")],
+  [
+    "U",
+    (reader) =>
+      reader.send({ type: "history", changes: [{ id: "a", when: "", text: "starred", isUndone: false }] }),
+  ],
+];
+
+test("q closes a panel in which nothing is typed, once no letter has followed it", () => {
+  for (const [name, open] of panels) {
+    const reader = open(new Reader([named]));
+    assert.equal(reader.model.mode, "panel", name);
+    const { mode } = wait(reader.type("q")).model;
+    assert.equal(mode, name === "T?" ? "triage" : "browse", name);
+    assert.equal(quits(reader), 0, name);
+    // Another q, Esc, what is no letter and what moves on need not wait.
+    for (const key of ["qq", "q\x1b", "q\x1b[B", "qj", "qk"])
+      assert.notEqual(open(new Reader([named])).type(key).model.mode, "panel", name + key);
+  }
   const typed = new Reader(5).type("?xq");
   assert.deepEqual([typed.model.mode, typed.model.panel.line.text], ["panel", "xq"]);
-  const history = new Reader(5)
-    .send({ type: "history", changes: [{ id: "a", when: "", text: "starred", isUndone: false }] })
-    .type("q");
-  assert.equal(history.model.mode, "browse");
-  for (const open of [":", "a"]) assert.equal(new Reader(5).type(`${open}q`).model.panel.line.text, "q");
+  for (const open of [":", "a"])
+    assert.equal(wait(new Reader(5).type(`${open}q`)).model.panel.line.text, "q");
+  const deleted = wait(new Reader(5).type("?q\x7f"));
+  assert.deepEqual([deleted.model.mode, deleted.model.panel.line.text], ["panel", ""]);
+});
+
+test("a word that begins with q filters every panel", () => {
+  for (const [name, open] of panels) {
+    const { model } = wait(open(new Reader([named])).type("quantum"));
+    assert.deepEqual([model.mode, model.panel.line.text], ["panel", "quantum"], name);
+  }
+  assert.deepEqual(
+    panelEntries(new Reader([named]).type("Fqian").model).map(({ text }) => text.includes("Qian")),
+    [true],
+  );
+  assert.match(panelEntries(new Reader(5).type("?quit").model)[0]?.text ?? "", /^quit/);
+});
+
+test("the rest of a word whose q closed a panel runs nothing", () => {
+  for (const [name, open] of panels) {
+    const reader = open(new Reader([named]));
+    wait(reader.type("q"));
+    const { model: before } = reader;
+    reader.take();
+    reader.type("uantum rs\r");
+    const after = { ...reader.model, pause: before.pause, pauses: before.pauses };
+    assert.deepEqual(after, before, name);
+    assert.deepEqual(
+      reader.take().filter(({ type }) => type !== "pause"),
+      [],
+      name,
+    );
+  }
+  // The pause ends, and moving on does not make it longer.
+  const reader = wait(new Reader(5).type("?q"));
+  const { pauses } = reader.model;
+  assert.equal(wait(reader.type("jjj")).type("j").model.cursor, 1);
+  assert.equal(reader.model.pauses, pauses);
+});
+
+test("a Backspace held down until what was typed is closed does not go back to the listing before", () => {
+  for (const typed of ["/abc", "?abc", "aabc", "Fabc"]) {
+    const reader = new Reader([named]).type(typed + "\x7f".repeat(9));
+    assert.equal(reader.model.mode, "browse", typed);
+    assert.equal(reader.model.notice, null, typed);
+    assert.equal(reader.model.pause?.after, "backspace", typed);
+    assert.equal(reader.type("m").model.counts.unread, 0, "only Backspace is ignored");
+    assert.match(wait(reader).type("\x7f").model.notice?.text ?? "", /^no other listing/);
+  }
 });
 
 test("Backspace opens the listing before", () => {

@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Block } from "../../source/fulltext/blocks.js";
 import { readHtmlPaper } from "../../source/fulltext/html/page.js";
+import { makePaper } from "../../source/papers/paper.js";
+import type { Effect, Message } from "../../source/reader/messages.js";
+import type { Model } from "../../source/reader/model.js";
 import { arxivOfReference, paperOfReference } from "../../source/reader/text/references.js";
+import { update } from "../../source/reader/update.js";
+import { Reader } from "./reader.js";
 
 const sample = "../shared/samples/fulltext/1706.03762v7-latexml-oxide-0.7.5.html";
 
@@ -49,4 +54,65 @@ test("the paper of a reference has the title that the entry gives it", () => {
   assert.equal(title("M. Muster and A. Beispiel. Lists for readers. J. Studies, 2001."), "Lists for readers");
   assert.equal(title("Otto Reed. Knots for beginners. arXiv:2301.00001, 2023."), "Knots for beginners");
   assert.equal(title("O. Reed, “Knots and ropes,” J. Rope 3, 2019."), "Knots and ropes");
+  const afterShortName =
+    "Anna Muster, Otto B. Reed, and Min V. Le. Massive study of knots. CoRR, abs/1703.03906, 2017.";
+  assert.equal(title(afterShortName), "Massive study of knots");
+  assert.equal(title("A. Q. Muster, et al. Rope 7b. arXiv preprint arXiv:2310.06825, 2023"), "Rope 7b");
+  const two = "Peter Reed. Can you tie a knot? Try ropes. arXiv:1803.05457, 2018.";
+  assert.equal(title(two), "Can you tie a knot? Try ropes");
+  const asks =
+    "Ada Muster and Yejin Choi. Ropes: Can one really tie them? arXiv preprint arXiv:1905.07830, 2019";
+  assert.equal(title(asks), "Ropes: Can one really tie them?");
+});
+
+/** A text with four links, the last to arXiv, each chosen by one more Tab; `s` pressed on one of them. */
+function starred(tabs: number): { readonly model: Model; readonly effects: readonly Effect[] } {
+  const cite = (at: number) => `<cite><a class="ltx_ref" href="#bib.bib${at}">${at}</a></cite>`;
+  const item = (at: number, text: string) =>
+    `<li id="bib.bib${at}" class="ltx_bibitem"><span class="ltx_tag">[${at}]</span><span class="ltx_bibblock">${text}</span></li>`;
+  const page = `<article class="ltx_document"><section id="S1" class="ltx_section"><h2 class="ltx_title">Part</h2>
+<div class="ltx_para"><p class="ltx_p">${"Words. ".repeat(30)}See ${cite(1)} and ${cite(2)}, <a href="#S1">above</a>
+and <a href="https://arxiv.org/abs/2302.00002">this</a>.</p></div></section>
+<section class="ltx_bibliography"><ul>${item(1, "Otto Reed. Knots for beginners. arXiv:2301.00001, 2023.")}
+${item(2, "Ines Holm. Long memory of ropes. J. Rope 9, 1997.")}</ul></section></article></html>`;
+  const found = readHtmlPaper(page);
+  assert.ok(found.ok);
+  const paper = makePaper({ id: "2401.00001", title: "Pebbles", authors: ["Ines Holm"] });
+  let model = new Reader([paper]).model;
+  let effects: readonly Effect[] = [];
+  const send = (message: Message) => {
+    [model, effects] = update(model, message);
+  };
+  const press = (name: string) => send({ type: "key", key: { name, text: name.length === 1 ? name : null } });
+  press("f");
+  const address = "https://arxiv.org/html/2401.00001";
+  const read = { type: "text-read", isWhole: true, paper: paper.id, address, text: found.text } as const;
+  send({ ...read, marks: {}, place: "", note: null });
+  for (let tab = 0; tab < tabs; tab += 1) press("tab");
+  press("s");
+  return { model, effects };
+}
+
+test("s stars what the chosen link cites, and keeps no more of it than its title; else the open paper", () => {
+  const marked = (tabs: number) =>
+    starred(tabs).effects.map((effect) => {
+      assert.ok(effect.type === "record");
+      return { ...effect.papers[0], kept: effect.keep.map(({ id }) => id) };
+    });
+  assert.deepEqual(marked(0), [
+    { paper: "2401.00001", title: "Pebbles", starred: true, kept: ["2401.00001"] },
+  ]);
+  assert.deepEqual(marked(1), [
+    { paper: "2301.00001", title: "Knots for beginners", starred: true, kept: [] },
+  ]);
+  assert.deepEqual(marked(3), [
+    { paper: "2401.00001", title: "Pebbles", starred: true, kept: ["2401.00001"] },
+  ]);
+  assert.deepEqual(marked(4), [{ paper: "2302.00002", title: "", starred: true, kept: [] }]);
+});
+
+test("s on a reference without an identifier marks nothing, and says so", () => {
+  const { model, effects } = starred(2);
+  assert.deepEqual(effects, []);
+  assert.equal(model.notice?.text, "no arXiv id of this reference is known");
 });

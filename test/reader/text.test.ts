@@ -188,6 +188,59 @@ test("a text that cannot be fetched is a page that says why: the q that leaves i
   }
 });
 
+test("a paper is marked read once its text is shown, and stays unread where it cannot be", () => {
+  const found = readHtmlPaper('<article class="ltx_document"><p class="ltx_p">A knot holds.</p></article>');
+  assert.ok(found.ok);
+  const reader = new Reader([paper]).type("f");
+  assert.equal(reader.model.counts.unread, 1);
+  reader.send({ type: "text-failed", paper: paper.id, reason: "only a PDF" }).type("q");
+  assert.equal(reader.model.counts.unread, 1);
+  const answer = {
+    paper: paper.id,
+    text: found.text,
+    address: "",
+    marks: {},
+    place: "",
+    note: null,
+  } as const;
+  reader.type("f").send({ type: "text-read", ...answer, isWhole: false });
+  assert.equal(reader.model.counts.unread, 0);
+  reader.send({
+    type: "text-more",
+    paper: paper.id,
+    blocks: [],
+    isLast: true,
+    isTruncated: false,
+    marks: {},
+  });
+  assert.deepEqual(
+    reader.take().flatMap((one) => (one.type === "record" ? [one.label] : [])),
+    ["marked read automatically"],
+  );
+});
+
+test("what is pasted into a text is searched for", () => {
+  const found = readHtmlPaper(
+    '<article class="ltx_document"><p class="ltx_p">A knot holds. Knots.</p></article>',
+  );
+  assert.ok(found.ok);
+  const answer = {
+    paper: paper.id,
+    text: found.text,
+    address: "",
+    marks: {},
+    place: "",
+    note: null,
+  } as const;
+  const reader = new Reader([paper]).type("f").send({ type: "text-read", ...answer, isWhole: true });
+  for (const before of ["", "3", "/other\r"]) {
+    reader.type(`${before}\x1b[200~knot\x1b[201~`);
+    const { search, matches } = reader.model.text ?? {};
+    assert.deepEqual([search?.line.text, search?.isTyping, matches?.length], ["knot", true, 2], before);
+    reader.type("\r");
+  }
+});
+
 test("a cited paper that cannot be looked up leads back to the text", () => {
   const cited = readHtmlPaper(
     '<article class="ltx_document"><div class="ltx_para"><p class="ltx_p">See <a href="https://arxiv.org/abs/2402.00002">it</a>.</p></div></article>',

@@ -260,13 +260,16 @@ test("an answer whose Esc came alone, and was taken for the key, is no key", () 
       ["escape"],
     );
     assert.deepEqual(decoder.push(rest), [], rest);
-    // A person types one at a time.
+    // A person types one at a time, and not so fast.
     decoder.push("\x1b");
     decoder.flush();
+    assert.deepEqual(decoder.push("]"), []);
+    assert.equal(decoder.waitsFor, "late");
     assert.deepEqual(
-      decoder.push("]").map(({ name }) => name),
+      decoder.flush().map(({ name }) => name),
       ["]"],
     );
+    assert.equal(decoder.waitsFor, "nothing");
     assert.deepEqual(decoder.push("[?1;2c")[0]?.name, "[");
   }
 });
@@ -304,7 +307,7 @@ test("an answer whose Esc came alone, and whose rest comes in two reads, is no k
     "P>|foot(1.16.2)\x1b\\",
     "P1$r0m\x1b\\",
   ]) {
-    for (let cut = 2; cut < rest.length; cut += 1) {
+    for (let cut = 1; cut < rest.length; cut += 1) {
       const decoder = new KeyDecoder();
       decoder.push("\x1b");
       decoder.flush();
@@ -319,5 +322,25 @@ test("an answer whose Esc came alone, and whose rest comes in two reads, is no k
         JSON.stringify([rest.slice(0, cut), rest.slice(cut)]),
       );
     }
+  }
+});
+
+test("keys that are typed soon after Esc are keys, also those that could begin an answer", () => {
+  for (const [typed, expected] of [
+    ["[j", ["[", "j"]],
+    ["]]", ["]", "]"]],
+    ["OO", ["O", "O"]],
+    ["Xq", ["X", "q"]],
+    ["j[", ["j", "["]],
+    ["]\x1b", ["]", "escape"]],
+  ] as const) {
+    const decoder = new KeyDecoder();
+    decoder.push("\x1b");
+    decoder.flush();
+    const keys = [...typed].flatMap((one) => decoder.push(one));
+    assert.deepEqual(
+      [...keys, ...decoder.flush()].map(({ name }) => name),
+      expected,
+    );
   }
 });

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { appendBeside } from "../../files/append.js";
 import { isRecord } from "../../files/json.js";
-import { readRegular } from "../../files/regular.js";
+import { readText } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { recordOf } from "../../library/record-lines.js";
 import type { PassedKind } from "../../papers/interests/evidence.js";
@@ -68,7 +68,7 @@ export class PassedPapers {
   *reading(): Generator<void, readonly PassedPaper[]> {
     let lines: readonly string[];
     try {
-      lines = readRegular(this.#path).toString().split("\n");
+      lines = readText(this.#path).split("\n");
     } catch {
       return [];
     }

@@ -1,11 +1,12 @@
 import { type Listing, mostObjects, type Problem } from "../../papers/listing.js";
 import { showDay } from "../../reader/detail/page.js";
 import type { Notice } from "../../reader/model.js";
+import { collections } from "../../reader/panels/default-sources.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { isDay, waitingText } from "./listing-words.js";
-import { newPapers } from "./new-papers.js";
+import { hasSamePapers, newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
@@ -161,8 +162,8 @@ export class Loading {
   }
 
   /**
-   * Reads the current version of a listing that is on the screen. New papers are shown at once as long as no
-   * key was pressed; after that they wait for `r`, so that nothing moves under the reader.
+   * Reads the current version of a listing that is on the screen. One with other papers is shown at once as long as
+   * no key was pressed; after that it waits for `r`, so that nothing moves or vanishes under the reader.
    */
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
@@ -190,7 +191,7 @@ export class Loading {
         if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
-        if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
+        if (hasSamePapers(shown, listing) && this.#walked === null) return this.#show(listing, null);
         if (!this.#callbacks.isUsed() && this.#walked === null)
           return this.#show(listing, counted(listing.size, "paper"));
         this.#wait(listing);
@@ -224,11 +225,13 @@ export class Loading {
       this.#show(listing, said, false, null, failure === null ? "info" : "warning");
       return;
     }
-    if (fresh > 0) this.#wait(listing);
+    const isSame = hasSamePapers(shown, listing);
+    // A part of the morning lacks papers of sources that are still read.
+    if (fresh > 0 || (isAll && !isSame && this.#walked === null)) this.#wait(listing);
     else if (isAll && this.#walked === null) this.#show(listing, null);
     if (!isAll) return;
     this.#keepProblems(listing);
-    const waits = fresh > 0 ? waitingText(shown, listing, false) : null;
+    const waits = this.#waiting === listing ? waitingText(shown, listing, false) : null;
     const said = [waits, failure].filter((one) => one !== null).join(" · ");
     if (said !== "") this.#callbacks.say(said, failure === null ? "info" : "warning");
   }
@@ -240,8 +243,11 @@ export class Loading {
     this.#callbacks.show(this.#shown, true);
   }
 
-  /** Shows the waiting listing, or refreshes. */
-  async refresh(): Promise<void> {
+  /**
+   * Shows the waiting listing, or refreshes.
+   * @param isQuiet whether only a failure is said
+   */
+  async refresh(isQuiet = false): Promise<void> {
     const waiting = this.#waiting;
     if (waiting) {
       this.#hasTaken = true;
@@ -259,12 +265,11 @@ export class Loading {
         if (this.#isShorter(listing)) return;
         if (walked === null) this.#isToRenew = false;
         const fresh = newPapers(shown, listing);
-        this.#show(
-          listing,
-          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size, "paper")}`,
-          false,
-          walked,
-        );
+        // What comes into these was on the screen before, elsewhere.
+        const isCollected = collections.has(this.#reading.name);
+        const [none, some] = isCollected ? ["nothing added", "added"] : ["nothing new", "new"];
+        const came = fresh === 0 ? none : `${thousands(fresh)} ${some}`;
+        this.#show(listing, isQuiet ? null : `${came} · ${counted(listing.size, "paper")}`, false, walked);
       },
       { otherwise: this.#whatStays },
     );

@@ -6,3 +6,8 @@ export function newPapers(shown: Listing, waiting: Listing): number {
   for (let at = 0; at < waiting.size; at += 1) if (shown.indexOf(waiting.id(at)) < 0) count += 1;
   return count;
 }
+
+/** Whether two listings have the same papers, in whatever order. */
+export function hasSamePapers(one: Listing, other: Listing): boolean {
+  return newPapers(one, other) === 0 && newPapers(other, one) === 0;
+}

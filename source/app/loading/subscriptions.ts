@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import type { Library } from "../../library/library.js";
 import type { SeenPapers } from "../../library/papers-seen.js";
 import { hasMark, newBit } from "../../papers/marks.js";
@@ -9,7 +9,7 @@ import { changeSources } from "../../settings/save.js";
 import { type Source, SourceError, toSource } from "../../sources/source.js";
 import { fromHome, toHome, userDirectories } from "../environment.js";
 import { marksOf } from "../marks-of.js";
-import { morning, type Opener } from "./reading.js";
+import { morning, type Opener, type Reading } from "./reading.js";
 import { endpoints } from "./remote-sources.js";
 
 /**
@@ -25,6 +25,12 @@ export function subscriptionOf(named: string, arxivEndpoint: string): string {
   if (source.kind !== "file") return nameOf(source, text);
   if (existsSync(source.path)) return toHome(source.path);
   throw new SourceError(`“${text}” is not a source or an existing file`);
+}
+
+/** The name of what is open in that form, several one a line; `null` if it cannot be opened again. */
+export function settingName({ name, keepsPlace }: Pick<Reading, "name" | "keepsPlace">): string | null {
+  const names = name.split("\n").map((one) => (isAbsolute(one) ? toHome(one) : one));
+  return keepsPlace ? names.join("\n") : null;
 }
 
 function nameOf(source: Source, text: string): string {

@@ -36,35 +36,46 @@ export class HomePanel {
   async look(names: readonly string[]): Promise<void> {
     this.#looks += 1;
     const look = this.#looks;
-    const { opener, library, seen, dispatch } = this.#context;
     for (const name of names) {
       await new Promise((done) => setImmediate(done));
       if (look !== this.#looks) return;
-      const { total, unread, new: fresh, asked } = await countSource(name, opener, library, seen);
-      const read = asked === null ? null : whenText(asked, new Date());
-      dispatch({ type: "home", known: { name, total, unread, fresh, read } });
+      await this.#count(name);
     }
   }
 
-  /** Adds a source to the morning, or takes it out. */
-  async subscribe(name: string): Promise<void> {
+  async #count(name: string): Promise<void> {
+    const { opener, library, seen, dispatch } = this.#context;
+    const { total, unread, new: fresh, asked } = await countSource(name, opener, library, seen);
+    const read = asked === null ? null : whenText(asked, new Date());
+    dispatch({ type: "home", known: { name, total, unread, fresh, read } });
+  }
+
+  /** Adds sources to the morning, one a line, or takes them out if all of them are in it. */
+  async subscribe(names: string): Promise<void> {
     const { opener, settings, dispatch, isMorning, say } = this.#context;
     const seeIt = isMorning() ? " · r reads the list again" : "";
     let after: readonly string[] = [];
     let said = "";
+    let sources: readonly string[] = [];
     try {
-      const isThere = opener.subscriptions.some((one) => isSameSubscription(one, name));
-      // What is not a source any more can still be taken out.
-      const source = isThere ? name : subscriptionOf(name, settings.arxivEndpoint);
+      sources = names.split("\n").map((name) => {
+        const isThere = opener.subscriptions.some((one) => isSameSubscription(one, name));
+        // What is not a source any more can still be taken out.
+        return isThere ? name : subscriptionOf(name, settings.arxivEndpoint);
+      });
+      const listed = sources.join(" and ");
       const error = await saveSubscriptions((before) => {
-        const others = before.filter((one) => !isSameSubscription(one, source));
+        const isIn = (source: string) => before.some((one) => isSameSubscription(one, source));
+        const isRemoved = sources.every(isIn);
+        const others = before.filter((one) => !sources.some((source) => isSameSubscription(one, source)));
         // What opened without a morning goes on to be in it.
-        const first = before.length === 0 && !isSameSubscription(settings.source, source);
-        const isRemoved = others.length < before.length;
-        after = isRemoved ? others : [...(first ? [settings.source] : before), source];
+        const first =
+          before.length === 0 && !sources.some((source) => isSameSubscription(settings.source, source));
+        const missing = sources.filter((source) => !isIn(source));
+        after = isRemoved ? others : [...(first ? [settings.source] : before), ...missing];
         said = isRemoved
-          ? `taken out of your morning: ${source}${seeIt}`
-          : `added to your morning: ${source}${first ? `, beside ${settings.source}` : ""}${seeIt || " · Ctrl-T takes it out"}`;
+          ? `taken out of your morning: ${listed}${seeIt}`
+          : `added to your morning: ${listed}${first ? `, beside ${settings.source}` : ""}${seeIt || " · the same again takes it out"}`;
         return after;
       });
       if (error !== null) return say(error, "error");
@@ -75,6 +86,7 @@ export class HomePanel {
     opener.subscriptions = after;
     dispatch({ type: "home", subscriptions: after });
     say(said, "info");
+    for (const source of after) if (sources.includes(source)) await this.#count(source);
   }
 }
 

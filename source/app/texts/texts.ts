@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { anchorsOf, type Block } from "../../fulltext/blocks.js";
 import type { Library } from "../../library/library.js";
 import type { Listing } from "../../papers/listing.js";
+import { hasDetails, type Paper } from "../../papers/paper.js";
 import type { Message } from "../../reader/messages.js";
 import { arxivOfReference } from "../../reader/text/references.js";
 import type { TextEffect } from "../../reader/text/text-messages.js";
@@ -223,29 +224,29 @@ export class Texts {
     const reading = new AbortController();
     this.#reading = reading;
     const { dispatch, readPaper, library } = this.#context;
+    let found: Paper | null = null;
+    const show = (paper: Paper) =>
+      dispatch({ type: "reference-read", paper: arxiv, found: { paper, bits: library.bits(paper.id) } });
     try {
-      const known = (await knownPapers(new Set([arxiv]))).get(arxiv) ?? null;
-      let found = known;
-      if (found === null) {
+      found = (await knownPapers(new Set([arxiv]))).get(arxiv) ?? null;
+      if (found === null || !hasDetails(found)) {
         const listing = await readPaper(arxiv, {
           signal: reading.signal,
           progress: (said) =>
             dispatch({ type: "text-progress", paper: arxiv, words: `asking arXiv · ${said}` }),
         });
         const at = listing.indexOf(arxiv);
-        found = at < 0 ? null : listing.paper(at);
+        if (at >= 0) found = listing.paper(at);
       }
       if (reading.signal.aborted) return;
-      if (found === null)
-        dispatch({ type: "text-failed", paper: arxiv, reason: `arXiv does not know ${arxiv}` });
-      else
-        dispatch({
-          type: "reference-read",
-          paper: arxiv,
-          found: { paper: found, bits: library.bits(found.id) },
-        });
+      if (found !== null) show(found);
+      else dispatch({ type: "text-failed", paper: arxiv, reason: `arXiv does not know ${arxiv}` });
     } catch (error) {
       if (reading.signal.aborted) return;
+      if (found !== null) {
+        show(found);
+        return;
+      }
       const isKnown = error instanceof FetchError || error instanceof SourceError;
       const reason = isKnown ? error.message : `this reference cannot be looked up: ${error}`;
       dispatch({ type: "text-failed", paper: arxiv, reason });

@@ -5,6 +5,7 @@ import { userDirectories, wantsColor } from "../../app/environment.js";
 import { version } from "../../app/version.js";
 import { describeFsError } from "../../files/fs-errors.js";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
+import { lstatSafely } from "../../files/real-path.js";
 import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
@@ -12,6 +13,7 @@ import { thisMachine } from "../../settings/machine.js";
 import { defaultSettings, readConfig } from "../../settings/settings.js";
 import { proxyFault, withoutPassword } from "../../sources/remote/connection/proxy.js";
 import { brokenState, mendState } from "../../sync/move.js";
+import { finishMove, unfinishedMove, unfinishedMoveProblem } from "../../sync/unfinished-move.js";
 import { clipboardTools } from "../../terminal/clipboard.js";
 import { knowsLinks } from "../../terminal/links.js";
 import { clean } from "../../text/clean.js";
@@ -96,13 +98,15 @@ function terminal(): Finding[] {
   ];
 }
 
-/** Repairs a state folder that an earlier version made a link to itself. */
+/** Repairs a state folder that an earlier version made a link to itself, and brings back what a move has left. */
 function mend(): Finding[] {
   const { state } = userDirectories();
   const broken = brokenState(state);
-  if (broken === null) return [{ what: "repair", text: "nothing to repair" }];
   try {
-    return [{ what: "repair", text: mendState(state, broken) }];
+    const mended = broken === null ? [] : [mendState(state, broken)];
+    if (unfinishedMove(state).length > 0) mended.push(finishMove(state, thisMachine()));
+    if (mended.length === 0) mended.push("nothing to repair");
+    return mended.map((text) => ({ what: "repair", text }));
   } catch (error) {
     return [{ what: "repair", text: `not repaired: ${describeFsError(error, state)}`, isWrong: true }];
   }
@@ -116,7 +120,10 @@ function marks(): Finding[] {
     const text = `${state} is a link that leads back to itself${kept}; papers-tui doctor --fix repairs it`;
     return [{ what: "marks", text, isWrong: true }];
   }
-  if (!existsSync(state)) {
+  const unfinished = unfinishedMoveProblem(state);
+  const interrupted = unfinished === null ? [] : [{ what: "marks", text: unfinished, isWrong: true }];
+  if (lstatSafely(state) === undefined) {
+    if (unfinished !== null) return interrupted;
     const parent = nearestThere(state);
     const fault = writeFault(parent);
     if (fault === null) return [{ what: "marks", text: `${state}: none yet` }];
@@ -137,6 +144,7 @@ function marks(): Finding[] {
       what: "marks",
       text: `${state}: ${summary.join(", ")}; this machine is ${thisMachine()}`,
     },
+    ...interrupted,
     ...[...problems, ...seen.problems].map((text) => ({ what: "marks", text, isWrong: true })),
   ];
   if (fault !== null) found.push({ what: "marks", text: `nothing can be saved: ${fault}`, isWrong: true });
@@ -185,7 +193,7 @@ function cache(): Finding[] {
   const text = `${folder}: ${counted(files.length, "file")}, ${bytes(size)}; ${isCompiled ? "compiled code is kept" : "no compiled code is kept yet"}`;
   const wrong = { what: "cache", text: `nothing can be cached: ${fault}`, isWrong: true };
   // Makes a folder private if others can only read it, as every start does.
-  const open = [folder, join(folder, "answers"), join(folder, "compiled")].find(
+  const open = [folder, ...["answers", "compiled", "marks"].map((name) => join(folder, name))].find(
     (one) => existsSync(one) && !makePrivateFolder(one),
   );
   const unsafe = {

@@ -3,7 +3,7 @@ import { Opener } from "../../app/loading/reading.js";
 import { openMarks } from "../../app/marks-of.js";
 import { exportPaper } from "../../exports/index.js";
 import { arxivId } from "../../papers/identity.js";
-import type { Paper } from "../../papers/paper.js";
+import { hasDetails, type Paper } from "../../papers/paper.js";
 import { indexNamed } from "../../papers/same/join.js";
 import { Caches } from "../../reader/caches.js";
 import { pageOf } from "../../reader/detail/page.js";
@@ -57,13 +57,17 @@ async function inSources(id: string, sources: readonly string[], opener: Opener)
 }
 
 async function anywhere(id: string, opener: Opener): Promise<Paper | null> {
-  const known = (await knownPapers(new Set([id]))).get(id);
-  if (known) return known;
+  const known = (await knownPapers(new Set([id]))).get(id) ?? null;
   const arxiv = arxivId(id);
-  if (arxiv === null) return null;
-  const listing = await opener.readPaper(arxiv, unwatched);
-  const at = listing.indexOf(arxiv);
-  return at < 0 ? null : listing.paper(at);
+  if (arxiv === null || (known !== null && hasDetails(known))) return known;
+  try {
+    const listing = await opener.readPaper(arxiv, unwatched);
+    const at = listing.indexOf(arxiv);
+    return at < 0 ? known : listing.paper(at);
+  } catch (error) {
+    if (known === null) throw error;
+    return known;
+  }
 }
 
 function notFound(id: string, sources: readonly string[]): string {

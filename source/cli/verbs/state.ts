@@ -3,12 +3,12 @@ import { whyProtected } from "../../app/taking/export-target.js";
 import { writeFile } from "../../app/taking/write-file.js";
 import { describeFsError, describeReadError } from "../../files/fs-errors.js";
 import { LockError } from "../../files/lock.js";
-import { readRegular } from "../../files/regular.js";
+import { readText } from "../../files/regular.js";
 import { type Compaction, compactJournal, unreadablePath } from "../../library/journal/compact.js";
 import { journalPath } from "../../library/journal/read.js";
 import { loadConfigWriter } from "../../settings/config-writer.js";
 import { thisMachine } from "../../settings/machine.js";
-import { exportState, importState } from "../../sync/state-file.js";
+import { type Exported, exportState, importState } from "../../sync/state-file.js";
 import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import { jsonForPrinting } from "../../text/shown.js";
@@ -27,18 +27,25 @@ export async function state(invocation: Extract<Invocation, { verb: "state" }>):
 
 function write(file: string | null, force: boolean): number {
   const { state, config } = userDirectories();
-  const { text, problems } = exportState(state, config, Date.now);
+  let exported: Exported;
+  try {
+    exported = exportState(state, config, Date.now);
+  } catch (error) {
+    warn(`not exported: ${describeFsError(error, journalPath(state, thisMachine()))}`);
+    return 2;
+  }
+  const { text, problems, isWhole } = exported;
   for (const problem of problems) warn(problem);
   if (file === null) {
     process.stdout.write(jsonForPrinting(text));
-    return 0;
+    return isWhole ? 0 : 2;
   }
   // It contains the journals, which nobody else may read either.
   const path = fromHome(file);
   const failure =
     whyProtected(path, { sources: [], ownFolders: ownFolders() }) ??
     writeFile(path, text, { overwrite: force, mode: 0o600, intoPipes: true });
-  if (failure === null) return 0;
+  if (failure === null) return isWhole ? 0 : 2;
   warn(`not exported: ${failure === "exists" ? `${file} already exists; --force overwrites it` : failure}`);
   return 2;
 }
@@ -47,7 +54,7 @@ async function importFile(file: string, withSettings: boolean): Promise<number> 
   const path = fromHome(file);
   let text: string;
   try {
-    text = readRegular(path).toString();
+    text = readText(path);
   } catch (error) {
     warn(`not imported: ${describeReadError(error, path)}`);
     return 2;
@@ -90,8 +97,9 @@ function compact(): number {
   try {
     done = compactJournal(state, machine);
   } catch (error) {
-    const why =
-      error instanceof LockError ? error.message : describeFsError(error, journalPath(state, machine));
+    // The file that is in the way may be another than the journal.
+    const { path = journalPath(state, machine) } = error as NodeJS.ErrnoException;
+    const why = error instanceof LockError ? error.message : describeFsError(error, path);
     warn(`not compacted, and nothing is lost: ${why}`);
     return 2;
   }

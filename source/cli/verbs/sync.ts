@@ -1,5 +1,6 @@
 import { fromHome, userDirectories } from "../../app/environment.js";
 import { moveState } from "../../sync/move.js";
+import { unfinishedMoveProblem } from "../../sync/unfinished-move.js";
 import { clean } from "../../text/clean.js";
 import type { Invocation } from "../arguments/arguments.js";
 
@@ -12,6 +13,11 @@ copies are read like any other file.
 /** Moves marks to a synchronised folder and explains the result. Returns the exit code. */
 export function sync({ directory }: Extract<Invocation, { verb: "sync" }>): number {
   const { state } = userDirectories();
+  const unfinished = unfinishedMoveProblem(state);
+  if (unfinished !== null) {
+    process.stderr.write(`papers-tui: nothing was moved: ${clean(unfinished)}\n`);
+    return 2;
+  }
   const moved = moveState(state, fromHome(directory), Date.now);
   if (!moved.done) {
     process.stderr.write(`papers-tui: nothing was moved: ${clean(moved.why)}\n`);

@@ -64,8 +64,7 @@ export function papersOfEntries({ entries, preambles, problems }: EntriesRead): 
   const papers: Paper[] = [];
   for (const entry of entries) {
     if (helpers.has(entry.type)) continue;
-    const found = toPaper(entry, needs.parentOf(entry), problems);
-    const paper = found && { ...found, entry: writtenEntry(entry, needs) };
+    const paper = toPaper(entry, needs, problems);
     if (paper) papers.push(paper);
     if (entry.fault) {
       const rest = paper ? "" : " and was skipped";
@@ -100,7 +99,8 @@ function named({ key }: Entry): string {
   return key === "" ? "an entry without a key" : `the entry “${clean(key.slice(0, 60))}”`;
 }
 
-function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): Paper | null {
+function toPaper(entry: Entry, needs: Needs, problems: Problem[]): Paper | null {
+  const parent = needs.parentOf(entry);
   const field = (...names: string[]): string => {
     for (const name of names) {
       const value = entry.fields.get(name);
@@ -169,6 +169,7 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
     comment: comment || null,
     citations: citationsIn(field("note")),
     withdrawn: saysWithdrawn(comment),
+    entry: writtenEntry(entry, needs),
   });
 }
 
@@ -221,7 +222,9 @@ function arxivOf(entry: Entry): string | null {
     "note",
     "howpublished",
   ]) {
-    const found = /(?:arxiv:|\babs\/)\s?([a-z.-]{0,20}\/?[\d.]{7,12}(?:v\d{1,3})?)/i.exec(get(name));
+    const text = get(name);
+    if (text === "") continue;
+    const found = /(?:arxiv:|\babs\/)\s?([a-z.-]{0,20}\/?[\d.]{7,12}(?:v\d{1,3})?)/i.exec(text);
     const id = found ? arxivId((found[1] as string).replace(/\.$/, "")) : null;
     if (id !== null) return id;
   }

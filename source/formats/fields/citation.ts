@@ -50,6 +50,7 @@ function familyName(name: string): string {
 
 /** Reduces the address of a DOI at any resolver to the bare DOI. Publishers and libraries run their own. */
 export function withoutResolver(text: string): string {
+  if (!/doi/i.test(text)) return text;
   const found =
     /^\s*(?:https?:\/\/)?(?:[\w-]{1,60}\.){0,5}[\w-]{0,60}doi[\w-]{0,60}(?:\.[\w-]{1,60}){1,5}(?::\d+)?\/(?:doi:)?(10(?:\.|%2e)\d{4,9}(?:\/|%2f)[^\s?#]+)/i.exec(
       text,

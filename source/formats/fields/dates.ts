@@ -28,10 +28,20 @@ export function isoDay(date: PageDate, year: number | null): string | null {
 
 /** Whether `text` is a real calendar day written `YYYY-MM-DD`. */
 export function isIsoDay(text: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\d$/.test(text) &&
-    isOnCalendar(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
-  );
+  if (text.length !== 10 || text[4] !== "-" || text[7] !== "-") return false;
+  const [year, month, day] = [numberAt(text, 0, 4), numberAt(text, 5, 7), numberAt(text, 8, 10)];
+  return year >= 0 && month >= 0 && day >= 0 && isOnCalendar(year, month, day);
+}
+
+/** The number that digits write; negative if one of them is no digit. Several times as fast as an expression. */
+function numberAt(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** Whether a day exists in the Gregorian calendar. Computed without `Date`, which is twenty times slower. */

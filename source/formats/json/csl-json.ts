@@ -155,16 +155,11 @@ const crossrefFields = [
 function entryOf(item: Fields): BibliographyEntry {
   const type = text(item.type) ?? "";
   if (!Array.isArray(item.title) && !Array.isArray(item["container-title"])) {
-    const fields = Object.entries(item).filter(([name]) => name !== "id" && name !== "type");
-    const key = typeof item.id === "number" ? String(item.id) : typeof item.id === "string" ? item.id : "";
     // Numbers stay numbers.
-    return {
-      format: "csl-json",
-      type,
-      key,
-      fields: typeof item.id === "number" ? [["id", item.id], ...fields] : fields,
-      needs: [],
-    };
+    const fields: (readonly [string, unknown])[] = typeof item.id === "number" ? [["id", item.id]] : [];
+    for (const name in item) if (name !== "id" && name !== "type") fields.push([name, item[name]]);
+    const key = typeof item.id === "number" ? String(item.id) : typeof item.id === "string" ? item.id : "";
+    return { format: "csl-json", type, key, fields, needs: [] };
   }
   const known = crossrefFields.filter((name) => item[name] !== undefined);
   const fields = known.map((name) => {

@@ -62,9 +62,9 @@ function detect(whole: string): number {
     return /"(?:submittedOnDailyAt|numComments|upvotes|summary)"\s*:/.test(head) ? 0.8 : 0;
   }
   // If the authors are strings, it is a crawler's list of arXiv papers.
-  if (/"authors"\s*:\s*\[\s*"/.test(head)) return 0;
+  if (!authors || /"authors"\s*:\s*\[\s*"/.test(head)) return 0;
   const own = /"(?:upvotes|submittedOnDailyAt|discussionId|hidden|ai_summary|summary)"\s*:/.test(head);
-  return onePaper.test(head) && authors && own ? 0.9 : 0;
+  return own && onePaper.test(head) ? 0.9 : 0;
 }
 
 function parse(whole: string): ParsedListing {
@@ -110,14 +110,15 @@ function toPaper(entry: Fields): Paper | string {
     submitter: personAt(inner.submittedOnDailyBy) ?? personAt(entry.submittedBy),
     authorsTakePart: entry.isAuthorParticipating === true || inner.isAuthorParticipating === true,
     thumbnail: addressAt(entry.thumbnail) ?? addressAt(inner.thumbnail),
-    media: [...new Set([...mediaIn(entry), ...mediaIn(inner)])],
+    media: mediaOf(entry, inner),
     discussion: text(inner.discussionId),
   });
 }
 
 /** The title that still has its TeX. The inner one has often lost it ("nabla^2", "timespebbles"). */
 function titleOf(inner: unknown, outer: unknown): string | null {
-  const [here, there] = [titleAt(inner), titleAt(outer)];
+  const here = titleAt(inner);
+  const there = inner === outer ? here : titleAt(outer);
   const isOuter = there !== null && /[\\$]/.test(there) && !/[\\$]/.test(here ?? "");
   return isOuter ? there : (here ?? there);
 }
@@ -136,8 +137,17 @@ function summaryBy(model: string | null): string {
   return `Hugging Face (${model ?? "AI"})`;
 }
 
+/** The media of both, each once. */
+function mediaOf(entry: Fields, inner: Fields): readonly string[] {
+  const [outer, own] = [mediaIn(entry), mediaIn(inner)];
+  return outer.length + own.length === 0 ? none : [...new Set([...outer, ...own])];
+}
+
+const none: readonly string[] = [];
+
 /** Pictures and videos. Responses from before 2025 have only one. */
-function mediaIn({ mediaUrl, mediaUrls }: Fields): string[] {
+function mediaIn({ mediaUrl, mediaUrls }: Fields): readonly string[] {
+  if (mediaUrl === undefined && mediaUrls === undefined) return none;
   return listOf([mediaUrl, ...arrayAt(mediaUrls)], addressAt);
 }
 

@@ -8,7 +8,7 @@ import { type JournalEntry, lastAt, lastOrderedAt } from "./format.js";
  */
 export class JournalClock {
   readonly #now: () => number;
-  #seen = Number.NEGATIVE_INFINITY;
+  #seen = "";
 
   /** @param now milliseconds since 1970, as `Date.now` */
   constructor(now: () => number) {
@@ -17,19 +17,24 @@ export class JournalClock {
 
   /** Notes the ordering time of an entry (`entryTime`); nothing for "". */
   see(time: string): void {
-    this.#seen = Math.max(this.#seen, time === "" ? this.#seen : Date.parse(time));
+    if (time > this.#seen) this.#seen = time;
   }
 
   /** The time of an entry made now, as the journal writes it. */
   stamp(): Pick<JournalEntry, "at" | "orderedAt"> {
     // A clock far in the future must not write lines that nobody reads.
-    const now = Math.min(this.#now(), Date.parse(lastAt));
-    const at = new Date(now).toISOString();
-    if (now > this.#seen) {
-      this.#seen = now;
+    const at = new Date(Math.min(this.#now(), Date.parse(lastAt))).toISOString();
+    if (at > this.#seen) {
+      this.#seen = at;
       return { at };
     }
-    this.#seen = Math.min(this.#seen + 1, Date.parse(lastOrderedAt));
-    return { at, orderedAt: new Date(this.#seen).toISOString() };
+    this.#seen = timeAfter(this.#seen);
+    return { at, orderedAt: this.#seen };
   }
+}
+
+/** The next time: a millisecond later, and after the last one more digits. */
+function timeAfter(time: string): string {
+  if (time < lastOrderedAt) return new Date(Date.parse(time) + 1).toISOString();
+  return /[0-8]$/.test(time) ? `${time.slice(0, -1)}${Number(time.at(-1)) + 1}` : `${time}0`;
 }

@@ -36,6 +36,8 @@ export interface Compaction {
 const abandoned = 3_600_000;
 /** How long to wait for another compaction, in milliseconds. */
 const patience = 10_000;
+/** The largest file of unreadable lines to which more are added, in bytes. */
+const mostUnreadable = 1 << 26;
 /** The end of the names that compaction gives to the parts of a journal. */
 const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
 
@@ -57,7 +59,7 @@ const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
  * @throws if files cannot be read or written; nothing is lost then
  */
 export function compactJournal(stateDirectory: string, machine: string): Compaction | null {
-  if (!existsSync(stateDirectory)) return null;
+  if (!existsSync(stateDirectory) && filesCalled("marks", stateDirectory).length === 0) return null;
   const path = join(stateDirectory, `compacting-${machine}.lock`);
   return withLockSync({ path, holder: "compacting the journal", patience }, (assertHeld) =>
     compactAlone(stateDirectory, machine, assertHeld),
@@ -79,6 +81,8 @@ function compactAlone(stateDirectory: string, machine: string, assertHeld: Asser
   if (before.files.length === 0) return null;
   // Its file keeps its name where nothing would be gained.
   if (isSmallest(before.figures)) return before.figures;
+  // Before anything is renamed.
+  if (before.unreadable.length > 0) assertOrdinary(unreadablePath(stateDirectory, machine));
   assertHeld();
   if (hasOwn) seal(own, segmentPath(stateDirectory, machine, "sealed"));
   const { files, figures, lines, unreadable } = contentOf(segments(stateDirectory, machine), machine);
@@ -209,18 +213,25 @@ function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>) {
   return { kept: bytes(kept), unreadable: bytes(unreadable) };
 }
 
-/**
- * Adds lines to the file of unreadable ones, unless an interrupted compaction has. Follows no link: a synchroniser
- * may bring one to any file, and the lines may be anything.
- * @throws if another thing has its name
- */
+/** Adds lines to the file of unreadable ones, unless an interrupted compaction has. */
 function setAside(path: string, lines: readonly Buffer[]): void {
   if (lines.length === 0) return;
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats && !stats.isFile()) throw new Error(`${path} is no ordinary file; move it away`);
-  const before = stats ? readRegular(path) : Buffer.alloc(0);
+  const before = assertOrdinary(path) ? readRegular(path) : Buffer.alloc(0);
   const fresh = lines.filter((line) => !before.includes(line));
   writeAtomic(path, [before, ...fresh], { sync: true });
+}
+
+/**
+ * Whether the file of unreadable lines is there. Follows no link: a synchroniser may bring one to any file, and the
+ * lines may be anything.
+ * @throws if another thing has its name, or it is too large to be searched
+ */
+function assertOrdinary(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const why = stats?.isFile() ? "is too large" : "is no ordinary file";
+  if (stats && (!stats.isFile() || stats.size > mostUnreadable))
+    throw Object.assign(new Error(`${why}; move it away`), { path });
+  return stats !== undefined;
 }
 
 /** Syncs the new name before the old files are removed, in case of a power failure. */

@@ -27,7 +27,7 @@ const isoTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-
  * there is always a time after a valid line.
  */
 export const lastAt = "8999-12-31T23:59:59.999Z";
-/** The latest valid `orderedAt`. */
+/** The last date of a valid `orderedAt`. Digits after it are later still, because any line must have a later one. */
 export const lastOrderedAt = "9499-12-31T23:59:59.999Z";
 
 /** One line of a journal. */
@@ -61,8 +61,9 @@ export function encodeLine(entry: JournalEntry): string {
   const head = { v: journalVersion, id, at, orderedAt, label, undoes, redoes, automatic, group };
   const papers = entry.papers.map((one) => {
     const change: Record<string, unknown> = { paper: one.paper, title: one.title, by: one.by };
-    for (const field of fields) change[field] = one[field];
-    change.before = one.before;
+    // Without those that are not there, 100,000 papers take two thirds of the time.
+    for (const field of fields) if (one[field] !== undefined) change[field] = one[field];
+    if (one.before !== undefined) change.before = one.before;
     return change;
   });
   return JSON.stringify({ ...head, papers });
@@ -81,7 +82,7 @@ export function decodeLine(line: string): Decoded {
   if (typeof v !== "number") return fault("foreign");
   if (v > journalVersion) return fault("newer version");
   if (!isEntry(value)) return fault("foreign");
-  const isTooLate = value.at > lastAt || (value.orderedAt ?? "") > lastOrderedAt;
+  const isTooLate = value.at > lastAt || withoutDigits(value.orderedAt ?? "") > lastOrderedAt;
   return isTooLate ? fault("far future") : { entry: value, fault: null };
 }
 
@@ -141,7 +142,8 @@ function fault(reason: LineFault): Decoded {
 /** Checks in place, without copying: a change may have thousands of papers. */
 function isEntry(value: Record<string, unknown>): value is Record<string, unknown> & JournalEntry {
   if (typeof value.id !== "string" || value.id === "" || typeof value.label !== "string") return false;
-  if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(value.orderedAt))) return false;
+  if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(withoutDigits(value.orderedAt))))
+    return false;
   for (const key of ["undoes", "redoes", "group"])
     if (value[key] !== undefined && typeof value[key] !== "string") return false;
   return Array.isArray(value.papers) && value.papers.every(isPaperChange);
@@ -161,6 +163,12 @@ function isPaperChange(value: unknown): value is PaperChange {
   return (
     paper !== undefined && paper !== "" && title !== undefined && (before === undefined || isRecord(before))
   );
+}
+
+/** An `orderedAt` without the digits that may follow the last date. */
+function withoutDigits<Value>(orderedAt: Value): Value | string {
+  const isLast = typeof orderedAt === "string" && orderedAt.startsWith(lastOrderedAt);
+  return isLast ? orderedAt.replace(/Z\d+$/, "Z") : orderedAt;
 }
 
 /** Whether a value is a time in the journal's format. */

@@ -103,7 +103,7 @@ export class Journals {
     const snapshot = {
       journals: files.map(({ state }) => state).filter(({ readTo }) => readTo > 0),
       registers: this.registers,
-      history: this.history.entries(),
+      history: this.history,
       problems: this.#found.lines,
     };
     try {
@@ -126,7 +126,7 @@ export class Journals {
   /** Reads every journal, from a valid snapshot on. */
   #readAll(snapshot: Snapshot | null): void {
     this.registers = snapshot?.registers ?? new Registers();
-    this.history = new History(snapshot?.history);
+    this.history = snapshot?.history ?? new History();
     this.#found = new JournalProblems(snapshot?.problems);
     this.#files.clear();
     for (const state of snapshot?.journals ?? []) {

@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, lstatSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { fsErrorCode } from "../../files/fs-errors.js";
@@ -14,14 +14,15 @@ export function journalPath(stateDirectory: string, machine: string): string {
 /**
  * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name; empty if the directory
  * does not exist.
- * @throws if the directory cannot be listed
+ * @throws if the directory cannot be listed, or is a link to one that is not there
  */
 export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
   let names: readonly string[];
   try {
     names = readdirSync(stateDirectory);
   } catch (error) {
-    if (fsErrorCode(error) === "ENOENT") return [];
+    const isLink = lstatSync(stateDirectory, { throwIfNoEntry: false })?.isSymbolicLink();
+    if (fsErrorCode(error) === "ENOENT" && !isLink) return [];
     throw error;
   }
   return names
@@ -41,6 +42,8 @@ export type TakeEntry = (entry: JournalEntry) => void;
 
 /** Bytes per read. */
 const pieceLength = 1 << 16;
+/** A change of a million papers has half as many bytes. More of a file in memory could be the end of the program. */
+const longestLine = 1 << 28;
 /** How many bytes before the offset are kept, to recognise the file. */
 const tailLength = 256;
 const newline = 0x0a;
@@ -116,6 +119,7 @@ export class JournalFile {
         readTo += end;
         bytes.copyWithin(0, end, length);
         length -= end;
+        if (length > longestLine) throw new Error("has a line that is too long; move it away");
         // A line longer than the buffer needs a larger one.
         if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
       }

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { isRecord } from "../../files/json.js";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { digest } from "../../settings/machine.js";
-import type { JournalEntry } from "./format.js";
+import { History } from "../history.js";
 import type { LineProblem } from "./problems.js";
 import { type JournalState, stillBegins } from "./read.js";
-import { Registers, type StoredRegisters, type StoredRest } from "./registers.js";
+import { Registers, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
@@ -22,46 +23,54 @@ export interface SnapshotPlace {
 export interface Snapshot {
   readonly journals: readonly JournalState[];
   readonly registers: Registers;
-  /** This machine's changes that can be undone or redone. */
-  readonly history: readonly JournalEntry[];
+  readonly history: History;
   readonly problems: readonly LineProblem[];
 }
 
-/** A snapshot file. */
-interface Stored extends Omit<Snapshot, "registers"> {
+/** The second line of a snapshot file. The first is the checksum of all others. */
+interface Head extends Pick<Snapshot, "journals" | "problems"> {
   readonly codeHash: string;
   readonly state: string;
   readonly machine: string;
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
-  readonly registers: StoredRegisters;
-  /** The hash of the second line. */
-  readonly rest: string;
+  readonly registers: Pick<StoredRegisters, "newest" | "untitled">;
+  /** The texts after this line: their names and lengths in bytes. */
+  readonly texts: readonly (readonly [name: string, length: number])[];
 }
 
+/** The name of the text with this machine's changes that can be undone or redone, as journals have them. */
+const historyName = "history";
+
 /**
- * The snapshot of a state directory, so that a start reads only appended lines. Its first line is all that most
- * starts parse: with 10,000 marks that takes a third of the time. It is valid while every journal
- * still begins with the bytes that were read. `null` if it is invalid or missing, or another user could have
- * written to its folder. Never throws.
+ * The snapshot of a state directory, so that a start reads only appended lines. After a checksum and a line of JSON come sorted
+ * lines, of which most starts need a few: to parse 10,000 marks takes longer than all else. It is valid while
+ * every journal still begins with the bytes that were read. `null` if it is invalid or missing, or another user
+ * could have written to its folder. Never throws.
  */
 export function readSnapshot(place: SnapshotPlace, state: string, machine: string): Snapshot | null {
   try {
     const folder = folderOf(place);
     if (!isPrivateFolder(folder)) return null;
     const bytes = readRegular(fileOf(place, state, machine));
-    const end = bytes.indexOf(0x0a);
-    const stored: unknown = JSON.parse(bytes.toString("utf8", 0, end));
-    if (!isRecord(stored) || stored.codeHash !== place.codeHash) return null;
-    if (stored.state !== state || stored.machine !== machine) return null;
+    const begin = bytes.indexOf(0x0a) + 1;
+    // Most of it is read later, so damage must show now.
+    if (checksumOf(bytes.subarray(begin)) !== bytes.toString("latin1", 0, begin - 1)) return null;
+    const end = bytes.indexOf(0x0a, begin);
+    const head: unknown = JSON.parse(bytes.toString("utf8", begin, end));
+    if (!isRecord(head) || head.codeHash !== place.codeHash) return null;
+    if (head.state !== state || head.machine !== machine) return null;
     // The same code wrote it.
-    const { journals, readAt, registers, history, problems, rest } = stored as unknown as Stored;
-    // It is parsed later, and most starts do without, so damage must show now.
-    const second = bytes.subarray(end + 1);
-    if (hashOf(second) !== rest) return null;
-    const readRest = (): StoredRest => JSON.parse(second.toString());
+    const { journals, readAt, registers, problems, texts } = head as unknown as Head;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
-    return { journals, registers: new Registers(registers, readRest), history, problems };
+    const lines = new Map<string, string>();
+    let start = end + 1;
+    for (const [name, length] of texts) {
+      lines.set(name, bytes.toString("utf8", start, start + length));
+      start += length;
+    }
+    const history = new History(lines.get(historyName));
+    return { journals, registers: new Registers({ ...registers, lines }), history, problems };
   } catch {
     return null;
   }
@@ -75,18 +84,25 @@ export function writeSnapshot(
   place: SnapshotPlace,
   state: string,
   machine: string,
-  snapshot: Snapshot,
+  { journals, registers, history, problems }: Snapshot,
   readAt: number,
 ): void {
   if (!makePrivateFolder(folderOf(place))) return;
-  const registers = snapshot.registers.stored();
-  const second = Buffer.from(JSON.stringify(snapshot.registers.storedRest()));
-  const about = { codeHash: place.codeHash, state, machine, readAt, rest: hashOf(second) };
-  const stored: Stored = { ...about, ...snapshot, registers };
-  writeAtomic(fileOf(place, state, machine), [`${JSON.stringify(stored)}\n`, second]);
+  const { lines, ...stored } = registers.stored();
+  const named = [...lines, [historyName, history.lines()]] as const;
+  const texts = named.map(([name, text]) => [name, Buffer.from(text)] as const);
+  const head: Head = {
+    ...{ codeHash: place.codeHash, state, machine, readAt, journals, registers: stored, problems },
+    texts: texts.map(([name, { length }]) => [name, length]),
+  };
+  const all = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...texts.map(([, bytes]) => bytes)]);
+  writeAtomic(fileOf(place, state, machine), [`${checksumOf(all)}\n`, all]);
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash("sha1").update(bytes).digest("hex");
+/** Versions of Node without `crc32` take longer. */
+function checksumOf(bytes: Uint8Array): string {
+  return crc32?.(bytes).toString(16) ?? createHash("sha1").update(bytes).digest("hex");
+}
 
 function folderOf({ cache }: SnapshotPlace): string {
   return join(cache, "marks");

@@ -17,7 +17,7 @@ import type { Update } from "../messages.js";
 import { current, type Model, type ViewName, views } from "../model.js";
 import { startCopying } from "../panels/copying.js";
 import { startExporting } from "../panels/exporting.js";
-import { homeSources } from "../panels/home.js";
+import { firstSource, homeSources } from "../panels/home.js";
 import { openPanel } from "../panels/panel.js";
 import { readText } from "../text/reading.js";
 import type { CommandName } from "./keymap.js";
@@ -122,10 +122,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "palette":
       return [openPanel(model, "palette"), [{ type: "clock" }]];
     case "sources":
-      return [
-        openPanel(model, "sources"),
-        [{ type: "clock" }, { type: "look-home", names: homeSources(model) }],
-      ];
+      return [openSources(model), [{ type: "clock" }, { type: "look-home", names: homeSources(model) }]];
     case "problems":
       return [openPanel(model, "problems"), []];
     case "quit":
@@ -135,6 +132,11 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     default:
       return [model, []];
   }
+}
+
+function openSources(model: Model): Model {
+  const opened = openPanel(model, "sources");
+  return { ...opened, panel: { ...opened.panel, cursor: firstSource(opened) } };
 }
 
 /** Focuses a pane; if only one is on screen, shows the other instead. */

@@ -315,7 +315,7 @@ export const keymap: readonly Binding[] = [
     command: "save-watch",
     group: "Find",
     help: "save the filter that is on as a watch",
-    also: "alert saved search subscribe query",
+    also: "alert saved search query",
   },
   {
     keys: ["w"],
@@ -329,7 +329,7 @@ export const keymap: readonly Binding[] = [
     command: "follow",
     group: "Find",
     help: "follow an author or the organisation of this paper, by number",
-    also: "unfollow subscribe author",
+    also: "unfollow author",
   },
   {
     keys: ["X"],

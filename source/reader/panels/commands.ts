@@ -117,6 +117,13 @@ const choices: readonly PanelEntry[] = [
       chosen: { type: "copy", key },
     }),
   ),
+  {
+    group: "Sources",
+    label: "a Ctrl-T",
+    text: "add this listing to your morning, or take it out",
+    also: "source subscribe subscription follow feed home daily save keep unsubscribe",
+    chosen: { type: "subscribe", name: null },
+  },
   ...defaultSources.map(
     ({ name, text, also }): PanelEntry => ({
       group: "Open",
@@ -138,9 +145,9 @@ const choices: readonly PanelEntry[] = [
   {
     group: "Settings",
     label: "config.json",
-    text: "has the settings; “papers-tui paths” prints where it is",
-    also: "configuration configure preferences options",
-    chosen: null,
+    text: "show where the settings are",
+    also: "configuration configure preferences options config.json",
+    chosen: { type: "settings" },
   },
 ];
 

@@ -38,3 +38,6 @@ export const defaultSources: readonly {
     also: "find hf huggingface",
   },
 ];
+
+/** What one has gathered from all sources. */
+export const collections: ReadonlySet<string> = new Set(["starred", "later", "yours"]);

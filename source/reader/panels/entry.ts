@@ -28,8 +28,12 @@ export type Chosen =
   | { readonly type: "source"; readonly name: string }
   /** The papers that the reader wanted, with a filter. */
   | { readonly type: "yours"; readonly filter: string }
-  /** Adds a source to the morning or removes it; `null`: the line is not a source. */
+  /** Adds a source to the morning or removes it; `null`: the open one. */
   | { readonly type: "subscribe"; readonly name: string | null }
+  /** Says where the settings are. */
+  | { readonly type: "settings" }
+  /** Says something and does nothing else. */
+  | { readonly type: "say"; readonly text: string }
   /** Filters the open listing. */
   | { readonly type: "filter"; readonly text: string }
   /** Opens a folder, by typing its path. */

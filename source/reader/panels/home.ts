@@ -1,6 +1,6 @@
 import { counted, thousands } from "../../text/numbers.js";
 import type { Model } from "../model.js";
-import { defaultSources } from "./default-sources.js";
+import { collections, defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { asPath, type Candidate, candidates, folderOf } from "./files.js";
 import type { HomeMessage, KnownSource } from "./known-sources.js";
@@ -16,15 +16,18 @@ export function homeSources({ recent, home }: Model): readonly string[] {
 
 /** The lines of the panel of sources: the morning's sources, recent ones, and what the typed text may mean. */
 export function sourceEntries(typed: string, model: Model): readonly PanelEntry[] {
-  const { recent, folder, today, home } = model;
+  const { recent, folder, today, home, source } = model;
   const { subscriptions } = home;
-  const said = (name: string, text: string) => countsText(home.known.get(name)) ?? text;
-  const all =
+  const said = (name: string, text: string) =>
+    (name === source ? openText(model, text) : countsText(home.known.get(name))) ?? text;
+  const sources =
     subscriptions.length === 1 ? "its source" : `its ${subscriptions.length} sources as one listing`;
+  const all = source === "morning" ? `open · ${sources}` : sources;
+  const isListed = (name: string) => name === source || name === "morning" || subscriptions.includes(name);
   const followed = subscriptions.map((name) => ({
     group: "Morning",
     label: name,
-    text: said(name, "nothing loaded yet"),
+    text: said(name, isRemote(name) ? "nothing loaded yet" : ""),
     also: defaultSources.find((one) => one.name === name)?.also,
     chosen: { type: "source" as const, name },
   }));
@@ -41,8 +44,9 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
           },
         ]),
     ...followed,
+    ...openEntries(model),
     ...recent
-      .filter((name) => !subscriptions.includes(name) && name !== "morning")
+      .filter((name) => !isListed(name))
       .map((name) => ({
         group: "Recent",
         label: name.replaceAll("\n", " + "),
@@ -50,7 +54,7 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
         chosen: { type: "source" as const, name },
       })),
     ...defaultSources
-      .filter(({ name }) => !recent.includes(name) && !subscriptions.includes(name) && name !== "morning")
+      .filter(({ name }) => !recent.includes(name) && !isListed(name))
       .map(({ name, text, also }) => ({
         group: "Others",
         label: name,
@@ -59,8 +63,11 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
         chosen: { type: "source" as const, name },
       })),
   ];
-  const found = matching(typed, entries);
-  if (typed === "") return found;
+  const matched = matching(typed, entries);
+  if (typed === "") return matched;
+  // Who types looks for another one.
+  const isOpen = ({ chosen }: PanelEntry) => chosen?.type === "source" && chosen.name === source;
+  const found = [...matched.filter((one) => !isOpen(one)), ...matched.filter(isOpen)];
   const files = candidates(folder, typed).map(fileEntry);
   const meant = meaningsOf(typed, today);
   const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
@@ -74,14 +81,40 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
     : [...meant, ...found, ...files, ...words, ...asTyped];
   // An exact name comes before names that contain it.
   const isTyped = ({ label, group }: PanelEntry) =>
-    /^(?:Morning|Recent|Others|Files)$/.test(group) && (label === typed || label === `${typed}/`);
+    /^(?:Morning|Open now|Recent|Others|Files)$/.test(group) && (label === typed || label === `${typed}/`);
   return distinct([...lines.filter(isTyped), ...lines.filter((one) => !isTyped(one))]);
 }
 
-const morningChosen: Chosen = { type: "source", name: "morning" };
+/** The open source, if it is not in the morning: Ctrl-T can add it. */
+function openEntries(model: Model): readonly PanelEntry[] {
+  const { source, home } = model;
+  if (source === null || source === "morning" || home.subscriptions.includes(source)) return [];
+  const label = source.replaceAll("\n", " + ");
+  const text = openText(model, "") ?? "";
+  return [{ group: "Open now", label, text, also: "this listing", chosen: { type: "source", name: source } }];
+}
 
-/** What one has gathered from all sources: there read papers count as much. */
-const collections = new Set(["starred", "later", "yours"]);
+/** What is on the screen of the open source. */
+function openText({ source, listing, counts, fresh, home }: Model, text: string): string {
+  const { read = null } = home.known.get(source ?? "") ?? {};
+  const name = source ?? "";
+  const shown = countsText({ name, total: listing.size, unread: counts.unread, fresh, read }) ?? text;
+  return shown === "" ? "open" : `open · ${shown}`;
+}
+
+/** The line on which the panel opens: the first that opens something else. */
+export function firstSource(model: Model): number {
+  return Math.max(
+    0,
+    sourceEntries("", model).findIndex(({ group }) => group !== "Open now"),
+  );
+}
+
+function isRemote(name: string): boolean {
+  return /^(?:https?:|arxiv:|search:|daily\b|trending\b|\d{4}\.\d{4,5})/i.test(name);
+}
+
+const morningChosen: Chosen = { type: "source", name: "morning" };
 
 /** "12 unread, 3 new · read 08:24"; of a collection "2 papers, 0 unread". */
 function countsText(known: KnownSource | undefined): string | null {

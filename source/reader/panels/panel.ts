@@ -1,5 +1,4 @@
 import type { Problem } from "../../papers/listing.js";
-import { wrap } from "../../text/wrap.js";
 import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
 import { reasonEntries } from "../for-you/reasons.js";
@@ -7,9 +6,9 @@ import { interestEntries, isNumbered } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
-import type { Size } from "../layout.js";
-import { clamp, scrollTo } from "../list/viewport.js";
+import { clamp } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
+import { entriesShown, panelTop } from "../panel-rows.js";
 import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
 import { commandEntries, signEntries, triageEntries } from "./commands.js";
@@ -44,10 +43,14 @@ export function closePanel(model: Model): Model {
 /** A panel after a resize, scrolled to show the chosen line. */
 export function fitPanel(model: Model): Model {
   if (model.mode !== "panel") return model;
-  const { length } = panelEntries(model);
-  const cursor = clamp(model.panel.cursor, 0, Math.max(0, length - 1));
-  const top = scrollTo(cursor, model.panel.top, panelHeight(model.size), length);
-  return { ...model, panel: { ...model.panel, cursor, top } };
+  return withCursor(model, panelEntries(model), model.panel.cursor);
+}
+
+/** The panel with another line chosen, or the nearest that there is, scrolled to show it. */
+function withCursor(model: Model, entries: readonly PanelEntry[], wanted: number): Model {
+  const cursor = clamp(wanted, 0, Math.max(0, entries.length - 1));
+  const panel = { ...model.panel, cursor };
+  return { ...model, panel: { ...panel, top: panelTop(entries, panel, model.size) } };
 }
 
 /** The panel of the last changes. */
@@ -85,10 +88,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
     case "figures":
       return matching(typed, figureEntries(model));
     case "problems":
-      return matching(
-        typed,
-        model.listing.problems.flatMap((problem) => problemEntries(problem, model.size)),
-      );
+      return matching(typed, model.listing.problems.map(problemEntry));
   }
 }
 
@@ -102,33 +102,8 @@ function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   };
 }
 
-/** A problem, on as many lines as needed. */
-function problemEntries({ line, message }: Problem, { columns }: Size): PanelEntry[] {
-  const width = Math.max(1, columns - labelWidth("problems", columns) - 3);
-  return wrap(message, width).map(({ start, end }, index) => ({
-    group: "",
-    label: index === 0 && line !== null ? `line ${line}` : "",
-    text: message.slice(start, end),
-    also: message,
-    chosen: null,
-  }));
-}
-
-/** The width of the labels, so that the texts align. */
-export function labelWidth(kind: PanelKind, columns: number): number {
-  if (kind === "problems") return columns < 60 ? 8 : 12;
-  if (kind === "history") return 14;
-  if (kind === "contents") return 10;
-  if (kind === "figures") return columns < 60 ? 8 : columns < 100 ? 26 : 44;
-  if (isNumbered(kind)) return 5;
-  if (kind === "watches") return columns < 60 ? 16 : 24;
-  if (kind === "sources") return columns < 60 ? columns : 34;
-  return columns < 60 ? 12 : 20;
-}
-
-/** Rows of a panel's list: the screen without title, prompt and rules. */
-export function panelHeight({ rows }: Size): number {
-  return Math.max(1, rows < 10 ? rows - 1 : rows - 4);
+function problemEntry({ line, message }: Problem): PanelEntry {
+  return { group: "", label: line === null ? "" : `line ${line}`, text: message, chosen: null };
 }
 
 /** The typed source after Tab. */
@@ -144,17 +119,30 @@ function completion({ panel, folder }: Model, chosen: Chosen | null): string {
 }
 
 /**
- * Whether a key closes a panel in which nothing is typed. Where people type to find something, q is the
- * first letter of "quit".
+ * Whether `q` closes a panel as long as nothing is typed. Where people type to find something, it is the first
+ * letter of a word.
  */
+export function qMayClose({ panel: { kind, line } }: Model): boolean {
+  return line.text === "" && kind !== "palette" && kind !== "sources" && kind !== "contents";
+}
+
+/** The panel with a `q` that waits for the pause of this number; `undefined`: none waits. */
+export function letQWait(model: Model, number: number | undefined): Model {
+  const { qWaits: _, ...panel } = model.panel;
+  return { ...model, panel: number === undefined ? panel : { ...panel, qWaits: number } };
+}
+
+/** Whether a key closes a panel in which nothing is typed; for `q` see `onQ`. */
 function closesEmpty(kind: PanelKind, key: string): boolean {
-  if (kind === "palette" || kind === "sources") return false;
-  return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
+  return key === "backspace" || (kind === "keys" && (key === "?" || key === "f1"));
 }
 
 /** Ctrl-T on a line: adds its source to the morning or removes it. */
 function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
-  return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
+  if (chosen?.type !== "source") return { type: "say", text: "only a source can be in the morning" };
+  if (chosen.name === "morning")
+    return { type: "say", text: "morning is its sources: Ctrl-T is for one of them" };
+  return { type: "subscribe", name: chosen.name };
 }
 
 /** Whether Enter on an information line leaves the panel open. */
@@ -169,13 +157,9 @@ export function typeInPanel(
 ): { model: Model; chosen: Exclude<Chosen, { type: "folder" }> | null } {
   const { panel } = model;
   const entries = panelEntries(model);
-  const page = panelHeight(model.size);
+  const page = () => entriesShown(entries, panel, model.size);
   const close = closePanel(model);
-  const to = (cursor: number) => {
-    const next = clamp(cursor, 0, Math.max(0, entries.length - 1));
-    const top = scrollTo(next, panel.top, page, entries.length);
-    return { model: { ...model, panel: { ...panel, cursor: next, top } }, chosen: null };
-  };
+  const to = (cursor: number) => ({ model: withCursor(model, entries, cursor), chosen: null });
   const retyped = (text: string) => {
     const line = lineOf(text);
     return { model: { ...model, panel: { ...panel, line, cursor: 0, top: 0 } }, chosen: null };
@@ -203,15 +187,15 @@ export function typeInPanel(
     case "ctrl-k":
       return to(panel.cursor - 1);
     case "pagedown":
-      return to(panel.cursor + page);
+      return to(panel.cursor + page());
     case "pageup":
-      return to(panel.cursor - page);
+      return to(panel.cursor - page());
   }
   if (panel.line.text === "" && (key.name === "ctrl-d" || key.name === "delete")) {
     const removal = entries[panel.cursor]?.removal ?? null;
     if (removal !== null && removal.type !== "folder") return { model: close, chosen: removal };
   }
-  if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
+  if (panel.line.text === "" && closesEmpty(panel.kind, key.name)) {
     return { model: close, chosen: null };
   }
   const line = editWith(panel.line, key);

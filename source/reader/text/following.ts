@@ -33,21 +33,39 @@ export function linkedBlock({ text, link, links }: OpenText): { block: Block; in
   return block ? { block, index } : null;
 }
 
+/** What is said where an entry of a bibliography names no paper that could be opened or marked. */
+export const noIdKnown = "no arXiv id of this reference is known";
+
+/**
+ * The paper that the chosen link cites, as far as the bibliography knows it; "unknown" for an entry without an
+ * identifier, `null` where the link cites none.
+ */
+export function citedBy(open: OpenText): Paper | "unknown" | null {
+  const target = linkedBlock(open);
+  if (target?.block.kind === "reference") {
+    const id = arxivOfReference(target.block);
+    return id === null ? "unknown" : paperOfReference(target.block, id);
+  }
+  const href = open.link === null ? undefined : open.links[open.link]?.href;
+  const id = target || href === undefined ? null : arxivIn(href);
+  return id === null || id === open.paper.id ? null : paperOfReference(emptyReference, id);
+}
+
 export function follow(model: Model, open: OpenText): Update {
   if (open.link === null) {
     if (open.isCard) return readCard(model, open);
     return said(model, "Tab chooses a link or a picture, Enter opens it");
   }
   const href = open.links[open.link]?.href ?? "";
+  const cited = citedBy(open);
+  if (cited !== null && cited !== "unknown") return openReference(model, open, cited);
   const target = linkedBlock(open);
   if (target) {
-    const cited = arxivOfReference(target.block);
-    if (cited !== null) return openReference(model, open, cited, paperOfReference(target.block, cited));
     const from = topBlock(open);
     const row = firstRow(open.rows, target.index);
     const next = scrolledTo(open, row - 1, model.size);
     const isHere = target.block.kind === "reference" && row >= open.top && next.top === open.top;
-    if (isHere) return said(model, "no arXiv id of this reference is known");
+    if (isHere) return said(model, noIdKnown);
     if (next.top === open.top) return said(model, "this link leads to what is on the screen");
     const jumped: Model = { ...model, text: { ...next, link: null, trail: [...open.trail, from] } };
     if (target.block.kind !== "reference") return [jumped, []];
@@ -61,9 +79,6 @@ export function follow(model: Model, open: OpenText): Update {
       model,
       open.isWhole ? "this link leads to nothing in the text" : "the rest is still being read",
     );
-  const arxiv = arxivIn(href);
-  if (arxiv !== null && arxiv !== open.paper.id)
-    return openReference(model, open, arxiv, paperOfReference(emptyReference, arxiv));
   const url = absoluteLink(href, open);
   return url === null
     ? said(model, "this link leads nowhere")
@@ -113,9 +128,9 @@ function joined(href: string, base: string): string | null {
 }
 
 /** Opens what is known of a cited paper; `f` then reads its text. */
-function openReference(model: Model, open: OpenText, arxiv: string, paper: Paper): Update {
-  const next = { ...emptyText(paper, open), working: `looking for arXiv:${arxiv}` };
-  return [{ ...model, text: next }, [{ type: "read-reference", arxiv }]];
+function openReference(model: Model, open: OpenText, paper: Paper): Update {
+  const next = { ...emptyText(paper, open), working: `looking for arXiv:${paper.id}` };
+  return [{ ...model, text: next }, [{ type: "read-reference", arxiv: paper.id }]];
 }
 
 export function readCard(model: Model, open: OpenText): Update {

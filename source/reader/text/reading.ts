@@ -6,17 +6,15 @@ import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
-import { emptyLine } from "../keys/line-editor.js";
 import { applyChanges, markRead, nothingHere } from "../list/marking.js";
 import type { Effect, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
 import { closedPanel, fitPanel } from "../panels/panel.js";
 import { sectionAt } from "./contents.js";
-import { follow, goBack, linkedBlock, openAt, readCard, turnLink } from "./following.js";
+import { citedBy, follow, goBack, noIdKnown, openAt, readCard, turnLink } from "./following.js";
 import { closed, leave } from "./leaving.js";
 import { emptyText, fitText, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
-import { arxivOfReference, paperOfReference } from "./references.js";
-import { step, typeSearch, withoutSearch } from "./searching.js";
+import { searching, step, typeSearch, withoutSearch } from "./searching.js";
 import { type TextCommand, textCommandOf } from "./text-keys.js";
 import type { OpenText } from "./text-state.js";
 
@@ -33,11 +31,18 @@ export function readText(model: Model): Update {
     const text = "no text of this paper is known: it has no arXiv id, DOI or PMC number · o opens its page";
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
-  const [next, effects] = markRead(model, at);
   return [
-    { ...next, mode: "text", text: emptyText(paper, null) },
-    [...effects, { type: "read-text", paper: paper.id, textId }],
+    { ...model, mode: "text", text: emptyText(paper, null) },
+    [{ type: "read-text", paper: paper.id, textId }],
   ];
+}
+
+/** A paper of the listing is read once its text is shown: one whose text cannot be shown stays unread. */
+export function markTextRead(before: Model, model: Model): Update {
+  const { text } = model;
+  const isShown = text !== null && text.text !== null && text.parent === null && before.text?.text === null;
+  const at = isShown ? model.listing.indexOf(text.paper.id) : -1;
+  return at < 0 ? [model, []] : markRead(model, at);
 }
 
 /** The id to request a text by: its file, if the listing has one for the paper. */
@@ -61,6 +66,8 @@ export function onTextKey(model: Model, key: Key): Update {
   if (open.text === null) return onKeyWithoutText(model, open, key);
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
+  // As in the list, what is pasted is looked for.
+  if (key.name === "paste") return [typeSearch({ ...model, count: null }, searching(open), key), []];
   const typed = withDigit(model, key);
   if (typed) return [typed, []];
   if (model.count !== null) return counted({ ...model, count: null }, key, model.count);
@@ -191,10 +198,8 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "contents":
       if (sectionRows(open).length === 0) return said(model, "this text has no sections");
       return [openContents(model, open), []];
-    case "search": {
-      const search = { line: emptyLine, isTyping: true, from: open.top };
-      return [{ ...model, text: { ...open, search, matches: [], match: null } }, []];
-    }
+    case "search":
+      return [{ ...model, text: searching(open) }, []];
     case "star":
       return mark(model, open, "starred");
     case "later":
@@ -252,19 +257,23 @@ function sideways(model: Model, open: OpenText, by: 1 | -1): Update {
   return [{ ...model, text: { ...open, left } }, []];
 }
 
-/** Stars a paper, or puts it aside: the one that the chosen link cites, else the one that is open. */
+/**
+ * Stars a paper, or puts it aside: the one that the chosen link cites, else the one that is open. Of a cited paper
+ * only the title is kept, as a guess: the rest is asked for later (`app/texts/background-details.ts`).
+ */
 function mark(model: Model, open: OpenText, field: "starred" | "later"): Update {
-  const target = linkedBlock(open);
-  const cited = target ? arxivOfReference(target.block) : null;
-  const paper = target && cited !== null ? paperOfReference(target.block, cited) : open.paper;
+  const cited = citedBy(open);
+  if (cited === "unknown") return said(model, noIdKnown);
+  const paper = cited ?? open.paper;
   const at = model.listing.indexOf(paper.id);
   const bits = at >= 0 ? (model.marks[at] as number) : (open.marks[paper.id] ?? 0);
   const on = !hasMark(bits, field);
   const change: PaperChange = { paper: paper.id, title: paper.title, [field]: on };
   const words =
     field === "starred" ? (on ? "starred" : "unstarred") : on ? "to read later" : "no longer to read later";
-  const keep = on ? [at >= 0 ? model.listing.paper(at) : paper] : [];
-  const label = cited === null ? words : `${words} ${paper.title}`.slice(0, 120);
+  const listed = at >= 0 ? model.listing.paper(at) : cited === null ? paper : null;
+  const keep = on && listed !== null ? [listed] : [];
+  const label = cited === null ? words : `${words} ${paper.title || `arXiv:${paper.id}`}`.slice(0, 120);
   return [
     withTextMarks(applyChanges(model, [change]), [change]),
     [{ type: "record", label, papers: [change], keep, quiet: false }],

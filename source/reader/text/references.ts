@@ -7,6 +7,9 @@ import { showDay } from "../detail/page.js";
 const inText =
   /(?:arxiv\s*(?:preprint\s*)?(?:[:/]|\babs\/|\s)\s*(?:abs\/|arxiv:)?|10\.48550\/arxiv\.|abs\/)\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?!\d)/i;
 
+/** How the sentence begins that says where a paper came out. */
+const where = /^(?:corr|arxiv|in|proceedings|https?:)\b/i;
+
 /** The arXiv identifier of an address or a text, without its version; `null` where there is none. */
 export function arxivIn(text: string): string | null {
   const found = inText.exec(text);
@@ -42,9 +45,12 @@ export function referenceLine(block: Block): string {
 export function paperOfReference(block: Block, id: string): Paper {
   const text = spansText(block.spans).replace(/\s+/g, " ").trim();
   const quoted = /[“"]([^”"]{8,300})[,.]?[”"]/.exec(text)?.[1];
-  const sentences = text.split(/(?<=\p{Ll}{2}|\)|et al)\.\s+(?=\p{Lu}|\d|arXiv)/u);
+  const [authors = "", second] = text.split(/(?<=\p{Ll}{2}|\)|et al)\.\s+(?=\p{Lu}|\d|arXiv)/u);
+  // After "Quoc V. Le." the title is still with the authors, and the next sentence says where it came out.
+  const isPlace = second === undefined || where.test(second);
+  const sentence = isPlace ? authors.split(/\.\s+(?=\p{Lu}\p{L}+\s)/u).at(-1) : second;
   const year = /\b(?:19|20)\d\d\b(?!\.\d)/.exec(text.replace(/arxiv\S*|abs\/\S+/gi, ""))?.[0] ?? null;
-  const title = quoted ?? sentences[1] ?? text;
+  const title = quoted ?? (sentence || text).replace(/(?<=[.?!])\s+(?:arxiv|corr)\b.*$/i, "");
   return makePaper({ id, title: title.replace(/[.,]$/, "").slice(0, 300), published: year });
 }
 

@@ -36,6 +36,12 @@ export function withoutSearch(open: OpenText): OpenText {
   return { ...open, search: { line: emptyLine, isTyping: false, from: open.top }, matches: [], match: null };
 }
 
+/** The text with an empty search that is being typed. */
+export function searching(open: OpenText): OpenText {
+  const search = { line: emptyLine, isTyping: true, from: open.top };
+  return { ...open, search, matches: [], match: null };
+}
+
 export function typeSearch(model: Model, open: OpenText, key: Key): Model {
   const { search } = open;
   if (key.name === "escape" || (key.name === "backspace" && search.line.text === ""))

@@ -46,8 +46,15 @@ function linesOf(said: Said, style: Style, width: number): Line[] {
 }
 
 /** Why a filter found nothing, if the listing or the filter shows it. */
-function reason({ terms }: Query, { has }: Listing): string | null {
+function reason({ terms }: Query, listing: Listing): string | null {
+  const { has } = listing;
   for (const term of terms) {
+    if (
+      (term.kind === "word" || term.kind === "phrase") &&
+      term.field === "category" &&
+      !hasCategories(listing)
+    )
+      return "This listing does not name categories.";
     if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
       return "This listing does not name authors.";
     const column = term.kind === "number" ? numberColumns[term.field] : null;
@@ -57,6 +64,13 @@ function reason({ terms }: Query, { has }: Listing): string | null {
       return `year:${term.text} finds the papers of that year.`;
   }
   return null;
+}
+
+/** Whether one of the first papers has a category: sources name them of all papers or of none. */
+function hasCategories({ size, paper }: Listing): boolean {
+  return Array.from({ length: Math.min(size, 100) }, (_, at) => paper(at)).some(
+    ({ categories }) => categories.length > 0,
+  );
 }
 
 /** Which word has no match, in a few words. */

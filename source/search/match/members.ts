@@ -12,14 +12,20 @@ export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   beginReads(index);
   const has = noPapers(index.listing.size).fill(1);
   keepAll(index, parts, has);
-  const found: number[] = [];
+  // A list that grows, and is then copied, takes half as long again for all watches.
+  const found = new Uint32Array(has.length);
+  let count = 0;
   // Most filters find few papers: four at a time are passed over.
   const inFours = fours(has);
   for (let four = 0; four < inFours.length; four += 1) {
     if (inFours[four] === 0) continue;
-    for (let paper = 4 * four; paper < 4 * four + 4; paper += 1) if (has[paper] === 1) found.push(paper);
+    for (let paper = 4 * four; paper < 4 * four + 4; paper += 1) {
+      if (has[paper] !== 1) continue;
+      found[count] = paper;
+      count += 1;
+    }
   }
-  return Uint32Array.from(found);
+  return found.slice(0, count);
 }
 
 /** A 0 for each paper, in memory that `fours` can read. */

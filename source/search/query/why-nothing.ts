@@ -3,6 +3,7 @@ import { idOf } from "../index/vocabulary.js";
 import { findTerm } from "../match/found.js";
 import { onlyWord } from "../words/runs.js";
 import { editDistance } from "../words/typos.js";
+import { marks } from "./conditions.js";
 import { type Answer, answerTo, firstOf } from "./did-you-mean.js";
 import { isText, parseQuery, type Query, type Term, termsOf, type Watches } from "./query.js";
 
@@ -12,7 +13,7 @@ export interface WhyNothing {
   readonly blamed: string;
   /** Whether no paper has it at all; otherwise the papers that have it lack another. */
   readonly isNowhere: boolean;
-  /** The query with the nearest spelling that finds something, and that spelling; `null` where there is none. */
+  /** The query as it was probably meant, and what is new in it, in short; `null` where nothing is near. */
   readonly instead: { readonly word: string; readonly query: string } | null;
   /** The query without the term, and how many papers that finds; `null` where nothing is left of it, or nothing is found. */
   readonly without: { readonly query: string; readonly count: number } | null;
@@ -44,7 +45,7 @@ export function whyNothing(index: SearchIndex, query: Query, today: string | nul
   return {
     blamed: written(query, blamed.term),
     isNowhere: nowhere !== undefined,
-    instead: nowhere === undefined ? null : nearestOf(index, query, blamed.term, today),
+    instead: meantInstead(index, query, wanted, today),
     without: blamed.without,
   };
 }
@@ -64,22 +65,53 @@ function withoutTerm(
   return text === "" || count === 0 ? null : { query: text, count };
 }
 
-/** The nearest word of the listing that a word may be meant as, where the query finds something with it. */
-function nearestOf(
+/** The query as it was probably meant: with an OR for an "or", a mark for its name, words as papers have them. */
+function meantInstead(
   index: SearchIndex,
   query: Query,
-  term: Term,
+  wanted: readonly Term[],
   today: string | null,
 ): WhyNothing["instead"] {
-  const place = query.places.get(term);
-  if (term.kind !== "word" || term.negated || place === undefined || term.field === "id") return null;
-  const typed = onlyWord(term);
-  if (typed === null || typed.length < 3) return null;
-  for (const word of near(index, typed)) {
-    const text = query.text.slice(0, place.valueStart) + word + query.text.slice(place.valueEnd);
-    if (countOf(index, text, today, query.watches) > 0) return { word, query: text };
+  const isFound = (text: string) => countOf(index, text, today, query.watches) > 0;
+  const plain = wanted.flatMap((term) =>
+    term.kind === "word" && !term.negated && term.field !== "id" ? term : [],
+  );
+  const or = plain.find(({ text }) => text === "or");
+  if (or !== undefined) {
+    const text = withWords(query, [[or, "OR"]]);
+    if (isFound(text)) return { word: text, query: text };
+  }
+  const misspelt = plain.flatMap((term) => {
+    const typed = onlyWord(term);
+    if (typed === null || typed.length < 3 || idOf(index.vocabulary, typed) >= 0) return [];
+    return { term, words: near(index, typed) };
+  });
+  const named = misspelt.find(({ term }) => term.field === null && marks.some((mark) => mark === term.text));
+  if (named !== undefined) {
+    const word = `is:${named.term.text}`;
+    return { word, query: withWords(query, [[named.term, word]]) };
+  }
+  const [first, ...others] = misspelt.filter(({ words }) => words.length > 0);
+  if (first === undefined) return null;
+  // One word at a time is spelt otherwise; all others as is nearest.
+  const rest = others.map(({ term, words }) => [term, words[0] as string] as const);
+  for (const word of first.words) {
+    const words = [[first.term, word] as const, ...rest];
+    const text = withWords(query, words);
+    if (isFound(text)) return { word: words.map(([, one]) => one).join(" "), query: text };
   }
   return null;
+}
+
+/** The text of a query with words in the place of some of its terms. */
+function withWords(query: Query, words: readonly (readonly [Term, string])[]): string {
+  const placed = words.map(([term, word]) => ({ place: query.places.get(term), word }));
+  placed.sort((one, other) => (other.place?.start ?? 0) - (one.place?.start ?? 0));
+  return placed.reduce(
+    (text, { place, word }) =>
+      place === undefined ? text : text.slice(0, place.valueStart) + word + text.slice(place.valueEnd),
+    query.text,
+  );
 }
 
 /** Words of the listing by how near they are to one that it has not: at most three edits, the same first letters before others. */

@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder } from "../../files/private-folder.js";
-import { readRegular } from "../../files/regular.js";
+import { readText } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 
 /** A lock older than this belongs to a dead process; it is held for a few file operations only. */
@@ -69,7 +69,7 @@ function taken(lock: string, now: number): boolean {
 
 function readOr(path: string, otherwise: string): string {
   try {
-    return readRegular(path).toString("utf8");
+    return readText(path);
   } catch {
     return otherwise;
   }

@@ -52,7 +52,9 @@ export async function fetchText(
       return { ok: true, notKept, text: read.text, address: read.address };
     } catch (error) {
       if (!(error instanceof FetchError) || error.failure === "cancelled") throw error;
-      if (error.status !== 404 && error.status !== 410) failures.push(error);
+      // Tomorrow it is as large.
+      if (error.failure === "too-large") reason ??= error.message;
+      else if (error.status !== 404 && error.status !== 410) failures.push(error);
     }
   }
   if (kept) return { ok: true, notKept: null, ...kept };

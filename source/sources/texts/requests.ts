@@ -80,5 +80,7 @@ export async function fetchBody(
   });
   if (answer.status === "unchanged")
     throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
-  return new Uint8Array(answer.body);
+  // Not copied, which would hold up keys where it is large.
+  const { buffer, byteOffset, byteLength } = answer.body;
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }

@@ -14,12 +14,12 @@ const group =
  */
 export function nameList(text: string): readonly string[] {
   const name = text.replace(/^(?:and\s)?[\s,;]+|(?<![\s,;])[\s,;]+$/gi, "");
-  const bySemicolon = partsAt(name, /;/y);
+  const bySemicolon = partsAt(name, /;/g);
   if (bySemicolon.length > 1) {
     return bySemicolon.every(isWhole) ? bySemicolon.flatMap((part) => byCommas(part, true)) : [name];
   }
   // "Johnson & Johnson" is one name.
-  const bySign = partsAt(name, /\s\\?&(?=\s)/y);
+  const bySign = partsAt(name, /\s\\?&(?=\s)/g);
   if (bySign.length > 1) {
     const arePeople = bySign.every((part) => isWhole(part) && /[\s~,]/.test(part));
     return arePeople ? bySign.flatMap((part) => byCommas(part, true)) : [name];
@@ -72,7 +72,7 @@ function isFull(part: string): boolean {
 }
 
 function partsOf(text: string): string[] {
-  return topLevelParts(text, /,/y).map((part) => part.replace(/^\s*and\s+/i, "").trim());
+  return topLevelParts(text, /,/g).map((part) => part.replace(/^\s*and\s+/i, "").trim());
 }
 
 /** "Smith", "Jr." as one part; the suffix in BibTeX's "Last, Jr, First" stays in place. */

@@ -25,7 +25,7 @@ const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
  * in braces, each with one comma, they are people (EDP Sciences). Reads BibLaTeX's `family=…, given=…` too.
  */
 export function texNames(text: string): TexNames {
-  const parts = topLevelParts(text.slice(0, namesLimit).replace(/\s+/g, " "), / and /iy)
+  const parts = topLevelParts(text.slice(0, namesLimit).replace(/\s+/g, " "), / and /gi)
     .map((part) => part.slice(0, nameLimit * 20).trim())
     .filter((name) => name !== "");
   let andOthers = false;
@@ -37,17 +37,38 @@ export function texNames(text: string): TexNames {
   }
   const allBraced =
     written.length > 1 && written.every((name) => isOneGroup(name) && bracedPerson.test(name));
-  const names = written
-    .flatMap((name) => (allBraced ? [name.slice(1, -1)] : isOneGroup(name) ? [name] : nameList(name)))
-    .map((name) => oneName(name.slice(0, nameLimit)))
-    .filter((name) => name !== "");
-  return { names, andOthers };
+  const names: string[] = [];
+  for (const name of written) {
+    const plain = plainPerson(name);
+    if (plain !== null) names.push(plain);
+    else {
+      const people = allBraced ? [name.slice(1, -1)] : isOneGroup(name) ? [name] : nameList(name);
+      for (const person of people) names.push(oneName(person.slice(0, nameLimit)));
+    }
+  }
+  return { names: names.filter((name) => name !== ""), andOthers };
+}
+
+const letter = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]";
+const word = String.raw`${letter}(?:\.?['’-]?${letter})*\.?`;
+const plainName = new RegExp(`^(?![Aa][Nn][Dd] )(${word}(?: ${word})*)(?:, (${word}(?: ${word})*))?$`);
+
+/**
+ * A name of Latin letters as nearly all are, "Own, Ann B." or "Ann B. Own", in reading order; `null` for any
+ * other, which takes many times as long to read.
+ */
+function plainPerson(name: string): string | null {
+  if (name.length > nameLimit) return null;
+  const [, first, second] = plainName.exec(name) ?? [];
+  if (first === undefined || second === undefined) return first ?? null;
+  // "A. One, B. Two" may be two people.
+  return first[1] === "." || suffix.test(second) ? null : `${second} ${first}`;
 }
 
 function oneName(name: string): string {
   if (isOneGroup(name)) return texText(name, nameLimit, { isName: true });
   if (/^(?:family|given|prefix|suffix)(?:-i)? ?=/i.test(name)) return extendedName(name);
-  const parts = topLevelParts(name, /,/y)
+  const parts = topLevelParts(name, /,/g)
     .map((part) => withoutQuotes(nameText(part)))
     .filter((part) => part !== "");
   return ordered(parts);
@@ -69,7 +90,7 @@ function ordered([last = "", second, third, ...rest]: readonly string[]): string
 /** BibLaTeX's names by parts: `family={de Own}, given="Ann", prefix=van`. */
 function extendedName(name: string): string {
   const parts = new Map<string, string>();
-  for (const part of topLevelParts(name.replace(/"([^"{}]*)"/g, "{$1}"), /, ?/y)) {
+  for (const part of topLevelParts(name.replace(/"([^"{}]*)"/g, "{$1}"), /, ?/g)) {
     const [, key = "", value = ""] = /^\s*([a-z-]+)\s*=\s*(.*)$/is.exec(part) ?? [];
     parts.set(key.toLowerCase(), value);
   }

@@ -1,23 +1,25 @@
 /**
  * Splits a text at separators outside braces. Takes linear time.
  *
- * @param separator a sticky pattern, tried at every character outside braces; its matches are removed
+ * @param separator a global pattern that matches no braces; its matches outside braces are removed
  */
 export function topLevelParts(text: string, separator: RegExp): string[] {
   const parts: string[] = [];
-  let depth = 0;
   let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === "{") depth += 1;
-    else if (sign === "}") depth = Math.max(0, depth - 1);
-    else if (depth === 0) {
-      separator.lastIndex = at;
-      const found = separator.exec(text);
-      if (found === null) continue;
+  let depth = 0;
+  let counted = text.includes("{") ? 0 : text.length;
+  separator.lastIndex = 0;
+  for (let found = separator.exec(text); found !== null; found = separator.exec(text)) {
+    const at = found.index;
+    for (; counted < at; counted += 1) {
+      const sign = text[counted];
+      if (sign === "{") depth += 1;
+      else if (sign === "}") depth = Math.max(0, depth - 1);
+    }
+    if (depth > 0) separator.lastIndex = at + 1;
+    else {
       parts.push(text.slice(from, at));
-      from = at + found[0].length;
-      at = from - 1;
+      from = separator.lastIndex;
     }
   }
   parts.push(text.slice(from));
@@ -42,5 +44,5 @@ export function isOneGroup(text: string): boolean {
  */
 export function texItems(text: string): string[] {
   const list = isOneGroup(text.trim()) ? text.trim().slice(1, -1) : text;
-  return topLevelParts(list, /[,;]/y);
+  return topLevelParts(list, /[,;]/g);
 }

@@ -115,7 +115,10 @@ const formulaOrAddress =
  * keep their argument. Names are never rendered, so nothing stays escaped in them.
  */
 export function texText(text: string, limit: number, { isName = false } = {}): string {
+  if (text === "") return "";
   const cut = text.length > limit;
+  // Most fields need no more, and checking is many times as fast.
+  if (!cut && isPlain(text)) return clean(text);
   // White space is collapsed first, so that no later pattern meets long runs of it.
   const flat = withSetText(withoutEscapes(text.slice(0, limit).replace(/\s+/g, " ")));
   const read = fromMarkup(readWith(flat, false));
@@ -124,6 +127,11 @@ export function texText(text: string, limit: number, { isName = false } = {}): s
   const escaped = mayDiffer ? fromMarkup(readWith(flat, true)) : read;
   const once = escaped === read || plainTex(escaped) === plainTex(read) ? read : escaped;
   return cut ? `${once}…` : once;
+}
+
+/** Whether text has nothing that TeX, markup or a terminal reads as other than itself. */
+function isPlain(text: string): boolean {
+  return !/[\\${}~<&`\x1b\x80-\x9f\ufeff]/.test(text) && !text.includes("--") && !text.includes("''");
 }
 
 /** @param keepsEscapes whether `\_`, `\{` and `\}` stay escaped */
@@ -338,6 +346,8 @@ function take(state: Reading, token: string): void {
 
 /** An address or identifier field: removes `\url{…}`, braces and escapes, and keeps the rest. */
 export function texAddress(text: string): string {
+  // Printable ASCII without the characters that are replaced below.
+  if (text.length <= 4_000 && !/[^ -#%'-[\]-z|~]/.test(text)) return clean(text);
   // HTML entities would also match in "?a=1&copy=2".
   return clean(
     text

@@ -18,7 +18,14 @@ import { test } from "node:test";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 import { longOnly, someOf } from "../../support/long.js";
-import { cli, run, start, using, withHome } from "../program.js";
+import { cli, run, start, using, withHome as withUsualHome } from "../program.js";
+
+/** A home without the compiled code that other tests begin with (`cleanEnvironment`). */
+const withHome: typeof withUsualHome = (work) =>
+  withUsualHome(async (home) => {
+    mkdirSync(join(home, ".cache/papers-tui"), { recursive: true });
+    await work(home);
+  });
 
 const folderIn = (home: string) => join(home, ".cache", "papers-tui", "compiled");
 

@@ -106,6 +106,10 @@ test("a journal with changes that no longer count gets smaller, and what was mar
   const refused = compact();
   assert.equal(refused.code, 2);
   assert.match(refused.err, /not compacted, and nothing is lost: .*is a link or a folder/);
+  rmSync(join(state, `marks-${machine}.jsonl`));
+  mkdirSync(join(state, `marks-${machine}.sealed-a-a.jsonl`));
+  // What is in the way is named, and not the journal.
+  assert.match(compact().err, /nothing is lost: \S*\.sealed-a-a\.jsonl is a folder where a file should be/);
 });
 
 test("what the verbs want is said", () => {

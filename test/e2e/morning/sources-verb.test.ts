@@ -193,3 +193,33 @@ test("Ctrl-T in the panel keeps the source, and the panel counts what is here", 
     },
   );
 });
+
+test("the listing on the screen is added to the morning from its line and by name, with its counts", async () => {
+  await withServer(
+    (_, response) => response.end(day("One", "Two")),
+    async (server, home) => {
+      await runBeside(["list", "trending"], { home, env: server.env });
+      writeFileSync(join(home, "lib.bib"), "@article{a, title={Alone}, author={Doe, J.}, year=2020}");
+      await using(start(["lib.bib"], { home, env: server.env, cwd: home }), async (terminal) => {
+        await terminal.until("1/1");
+        terminal.write("a");
+        await terminal.until(/Open now +~\/lib\.bib +open · 1 unread/);
+        terminal.write("\x1b[A\x14");
+        await terminal.until("added to your morning: ~/lib.bib, beside daily");
+        assert.deepEqual(settingsOf(home).sources, ["daily", "~/lib.bib"]);
+        await terminal.until(/ ~\/lib\.bib +open · 1 unread/);
+        assert.doesNotMatch(terminal.text(), /Open now/);
+        // Of another source the papers are counted at once.
+        terminal.write("trending\x14");
+        await terminal.until("added to your morning: trending");
+        terminal.write("\x15");
+        await terminal.until(/trending +2 unread, 2 new · read/);
+        terminal.write("\x1b:subscribe\r");
+        await terminal.until("taken out of your morning: ~/lib.bib");
+        assert.deepEqual(settingsOf(home).sources, ["daily", "trending"]);
+        terminal.write("q");
+        await terminal.exit();
+      });
+    },
+  );
+});

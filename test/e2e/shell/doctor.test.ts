@@ -67,10 +67,11 @@ test("a cache that others can change is said, and one that others can only read 
   await withHome(async (home) => {
     const cache = join(home, ".cache/papers-tui");
     const env = { LANG: "C.UTF-8" };
-    mkdirSync(join(cache, "answers"), { recursive: true });
+    const [answers, snapshots] = ["answers", "marks"].map((name) => join(cache, name)) as [string, string];
+    for (const folder of [answers, snapshots]) mkdirSync(folder, { recursive: true });
     chmodSync(cache, 0o755);
     assert.doesNotMatch(run(["doctor"], { home, env }).out, /others can change/);
-    for (const folder of someOf([cache, join(cache, "answers"), join(home, ".cache")], 1)) {
+    for (const folder of someOf([cache, snapshots, answers, join(home, ".cache")], 2)) {
       chmodSync(folder, 0o777);
       const { code, out } = run(["doctor"], { home, env });
       assert.equal(code, 1);

@@ -125,6 +125,28 @@ test("where today has no papers, nothing says any more that the sample is shown"
   );
 });
 
+test("an empty listing that arrives after a key waits for r as well", async () => {
+  let release: () => void = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await withServer(
+    (_, response) => released.then(() => response.end("[]")),
+    async ({ env }, home) => {
+      await using(start([], { home, env }), async (terminal) => {
+        await terminal.until("All 40");
+        terminal.write("j");
+        await terminal.until("2/40");
+        release();
+        await terminal.until("the newest listing has no papers · r shows it");
+        await terminal.until("All 40");
+        terminal.write("r");
+        await terminal.until("No papers");
+      });
+    },
+  );
+});
+
 test("after a key new papers wait for r, and nothing moves before", async () => {
   await withServer(
     (_, response) => response.end(day("One", "Two")),

@@ -114,6 +114,30 @@ test("a paper is read, searched, its citation opened and starred, and is there a
   });
 });
 
+test("what is known of a starred reference is asked for in the background, and listed", {
+  timeout: 60_000,
+}, async () => {
+  await withServer(answer, async ({ address, asked, env }, home) => {
+    const file = settle(home, address);
+    await using(start([file], { home, env, columns: 100, rows: 30 }), async (terminal) => {
+      await terminal.until("Counting Pebbles");
+      terminal.write("f");
+      await terminal.until("Pebbles were counted");
+      terminal.write("\ts");
+      await terminal.until("starred Knots for beginners");
+      const kept = () =>
+        readdirSync(join(home, ".local/state/papers-tui")).some((one) => one.startsWith("papers-"));
+      await terminal.until(kept);
+      terminal.write("qq");
+      await terminal.exit();
+    });
+    assert.deepEqual(asked, ["/html/2401.00001", "/api/query?id_list=2301.00001"]);
+    const listed = await runBeside(["list", "starred", "--json"], { home });
+    const [{ title, authors, abstract }] = JSON.parse(listed.out);
+    assert.deepEqual([title, authors, abstract], ["Knots for Beginners", ["Otto Reed"], "How to tie them."]);
+  });
+});
+
 /** What the screen says where `f` is pressed and the server answers so. */
 async function saidOf(answers: (request: IncomingMessage, response: ServerResponse) => void, wanted: RegExp) {
   await withServer(answers, async ({ address, env }, home) => {

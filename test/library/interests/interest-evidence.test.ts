@@ -76,3 +76,25 @@ test("a day's reading counts each paper once, of all machines, without what was 
   ]);
   assert.deepEqual(readActivity(join(state, "none"), String), { days: [], problems: [] });
 });
+
+test("a star that was taken away does not count, and one that was given again counts on that day", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const day = (date: string) =>
+    openLibrary(state, "desk", clockFrom(`2026-11-${date}T09:00:00.000Z`)).library;
+  const star = (of: ReturnType<typeof day>, paper: string, on = true) =>
+    of.record(on ? "starred" : "unstarred", [mark(paper, "starred", on)]);
+  const first = day("21");
+  for (const paper of ["1", "2", "3"]) star(first, paper);
+  star(first, "2", false);
+  first.undo();
+  star(first, "3", false);
+  const second = day("23");
+  star(second, "1", false);
+  star(second, "1");
+  star(second, "4");
+  star(second, "4", false);
+  assert.deepEqual(readActivity(state, (at) => at.slice(0, 10)).days, [
+    { day: "2026-11-21", read: 0, starred: 1, later: 0 },
+    { day: "2026-11-23", read: 0, starred: 1, later: 0 },
+  ]);
+});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import fs, {
   chmodSync,
   existsSync,
@@ -10,6 +11,7 @@ import fs, {
   type Stats,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -265,19 +267,38 @@ test("lines that cannot be read are moved to no file that a link or something el
   const victim = join(state, ".profile");
   const own = join(state, "marks-laptop.jsonl");
   const aside = unreadablePath(state, "laptop");
+  const check = (why: string) => {
+    assert.throws(
+      () => compactJournal(state, "laptop"),
+      (error) =>
+        error instanceof Error &&
+        "path" in error &&
+        error.path === aside &&
+        /move it away/.test(error.message),
+      why,
+    );
+    assert.deepEqual(journals(state), ["marks-laptop.jsonl"], "the journal was put aside all the same");
+  };
   for (const isThere of [true, false]) {
     writeFileSync(own, "a line by a stranger\n");
     if (isThere) writeFileSync(victim, "export A=1\n");
     symlinkSync(victim, aside);
-    assert.throws(() => compactJournal(state, "laptop"), /unreadable-laptop\.txt.*move it away/);
+    check("a link");
     assert.equal(existsSync(victim), isThere);
     if (isThere) assert.equal(readFileSync(victim, "utf8"), "export A=1\n");
     rmSync(victim, { force: true });
     rmSync(aside);
   }
   mkdirSync(aside);
-  assert.throws(() => compactJournal(state, "laptop"), /unreadable-laptop\.txt.*move it away/);
+  check("a folder");
   rmSync(aside, { recursive: true });
+  execFileSync("mkfifo", [aside]);
+  check("a pipe");
+  rmSync(aside);
+  writeFileSync(aside, "");
+  truncateSync(aside, 2 ** 30);
+  check("a large file");
+  rmSync(aside);
   assert.equal(compactJournal(state, "laptop")?.unreadable, 1);
   assert.equal(readFileSync(aside, "utf8"), "a line by a stranger\n");
 });

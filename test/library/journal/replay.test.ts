@@ -11,7 +11,7 @@ import { markBits, markFields } from "../../../source/papers/marks.js";
 import { bitsOf, line, temporaryDirectory } from "../support.js";
 
 const now = () => Date.parse("2026-11-23T12:00:00.000Z");
-const papers = ["2510.00001", "doi:10.1/x", "title:a-third"];
+const papers = ["2510.00001", "doi:10.1/x", "title:a-third", 'odd\tid\n"\ud800'];
 const runs = ["laptop:a.1.1", "laptop:b.1.1", "desktop:a.1.1", "tablet:c.1.1", "no number"];
 
 /** All that can be asked of marks, history and lists. */

@@ -85,6 +85,18 @@ test("below five wanted papers it says so, and follows and votes order the list"
   assert.match(textOf([header]), / · learns from 3 papers, needs 5 · by watches and votes/);
 });
 
+test("until the ranking is there the header says that the rows are being ordered", () => {
+  const reader = new Reader(papers);
+  const header = () => textOf([headerLine(reader.model, { x: 0, y: 0, width: 140, height: 1 } as never)]);
+  reader.type("4v");
+  assert.match(header(), / · ordering for you …/);
+  ranked(
+    reader,
+    Float32Array.from(titles, (_, at) => at),
+  );
+  assert.doesNotMatch(header(), /ordering/);
+});
+
 test("a ranking of another listing, or an old one, changes nothing", () => {
   const reader = new Reader(papers);
   reader.type("4v");

@@ -4,6 +4,7 @@ import type { Effect } from "../../../source/reader/messages.js";
 import type { Model } from "../../../source/reader/model.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
 import { update } from "../../../source/reader/update.js";
+import { panelFooter } from "../../../source/screen/panel.js";
 import { KeyDecoder } from "../../../source/terminal/keys.js";
 import { Reader } from "../reader.js";
 
@@ -78,6 +79,102 @@ describe("the panel of sources as a home", () => {
     );
     assert.match(model.notice?.text ?? "", /only a source/);
   });
+});
+
+/** A reader with a source open that can be opened again, unless it is `null`. */
+function reading(source: string | null, columns = 80): Model {
+  const reader = new Reader(3, { columns, rows: 24 });
+  const leftOff = {
+    view: "all",
+    sort: "relevance",
+    filter: "",
+    paper: null,
+    day: null,
+    history: [],
+  } as const;
+  const { listing, marks } = reader.model;
+  const opened = { listing, marks, leftOff, notice: null, working: null, recent: ["later"], left: null };
+  return reader.send({ type: "opened", name: "open", source, ...opened }).model;
+}
+const up = "\x1b[A";
+const subscribed = (effects: readonly Effect[]) =>
+  effects.flatMap((one) => (one.type === "subscribe" ? [one.name] : []));
+const foot = (model: Model) =>
+  panelFooter(model)
+    .map(({ text }) => text)
+    .join("");
+
+describe("the open source in the panel", () => {
+  it("is a line with what is on the screen, over the one on which the panel opens, and Ctrl-T adds it", () => {
+    const { model } = press(reading("~/lib.bib"), "a");
+    const [line] = panelEntries(model);
+    assert.deepEqual([line?.group, line?.label, line?.text], ["Open now", "~/lib.bib", "open · 3 unread"]);
+    assert.equal(panelEntries(model)[model.panel.cursor]?.label, "later");
+    assert.deepEqual(subscribed(press(model, up, ctrlT).effects), ["~/lib.bib"]);
+  });
+
+  it("is marked where it is listed anyway, and listed once", () => {
+    for (const name of ["trending", "https://example.org/feed.xml"]) {
+      const lines = panelEntries(home(press(reading(name), "a").model, ["daily", name]));
+      const open = lines.filter(({ label }) => label === name);
+      assert.deepEqual(
+        open.map(({ group, text }) => [group, text]),
+        [["Morning", "open · 3 unread"]],
+      );
+      const daily = lines.find(({ label }) => label === "daily");
+      assert.equal(daily?.text, "nothing loaded yet");
+    }
+    const lines = labels(press(reading("trending"), "a").model);
+    assert.equal(lines.filter((one) => one.endsWith(" trending")).length, 1);
+    const morning = panelEntries(home(press(reading("morning"), "a").model, ["daily"]))[0];
+    assert.equal(morning?.text, "open · its source");
+  });
+
+  it("comes after the others that are typed for", () => {
+    assert.deepEqual(labels(press(reading("arxiv:cs.CV"), "a", "arxiv").model).slice(0, 2), [
+      "Others arxiv:cs.LG+cs.CL",
+      "Open now arxiv:cs.CV",
+    ]);
+  });
+
+  it("several sources, a pipe", () => {
+    const { model } = press(reading("a.bib\nb.bib"), "a");
+    assert.equal(panelEntries(model)[0]?.label, "a.bib + b.bib");
+    assert.deepEqual(subscribed(press(model, up, ctrlT).effects), ["a.bib\nb.bib"]);
+    assert.deepEqual(labels(press(reading(null), "a").model)[0], "Recent later");
+  });
+});
+
+describe("the morning by name", () => {
+  for (const words of ["subscribe", "morning", "source", "add source", "add this listing"])
+    it(`“${words}” in the palette adds the open source`, () => {
+      const { model } = press(reading("~/lib.bib"), ":", words);
+      const lines = panelEntries(model);
+      const at = lines.findIndex(({ text }) => text.startsWith("add this listing to your morning"));
+      assert.ok(at >= 0 && at < 5, labels(model).join(", "));
+      assert.deepEqual(subscribed(press(model, down.repeat(at), "\r").effects), ["~/lib.bib"]);
+    });
+
+  it("says why where there is nothing to add", () => {
+    const say = (source: string | null) => press(reading(source), ":", "subscribe", "\r").model.notice?.text;
+    assert.match(say(null) ?? "", /pipe/);
+    assert.match(say("morning") ?? "", /this is your morning/);
+  });
+});
+
+describe("what Ctrl-T says is in sight", () => {
+  for (const columns of [40, 80, 120])
+    it(`at ${columns} columns, whatever is typed`, () => {
+      const morning = press(home(reading("~/lib.bib", columns), ["daily"]), "a", ctrlT).model;
+      assert.match(foot(morning), /morning is its sources/);
+      for (const typed of ["./lib.bib", "/a/long/path".repeat(9)]) {
+        const none = press(reading("~/lib.bib", columns), "a", typed);
+        const { path } = none.model.folder;
+        const looked = update(none.model, { type: "folder", folder: { path, files: [], isWhole: true } })[0];
+        const said = press({ ...looked, notice: { text: "added to your morning: it", tone: "info" } }).model;
+        assert.match(foot(said), /added to your morning/);
+      }
+    });
 });
 
 describe("a path that does not exist", () => {
@@ -155,5 +252,22 @@ describe("what is typed is offered in every meaning", () => {
   it("yesterday", () => {
     const [model] = update(open(), { type: "clock", now: 0, today: "2026-11-28" });
     assert.equal(labels(press(model, "yesterday").model)[0], "Open daily:2026-11-27");
+  });
+});
+
+describe("undoing what has left a list that was collected", () => {
+  const undone = (source: string, paper: string) =>
+    update(reading(source), {
+      type: "reverted",
+      verb: "undid",
+      label: "removed from Later",
+      papers: [{ paper, title: "Away", later: true }],
+      error: null,
+    })[1].filter(({ type }) => type === "refresh");
+
+  it("reads the list again, quietly, where the paper is not in it", () => {
+    assert.deepEqual(undone("later", "doi:10.1/away"), [{ type: "refresh", isQuiet: true }]);
+    assert.deepEqual(undone("later", "doi:10.5555/paper-1"), []);
+    assert.deepEqual(undone("lib.bib", "doi:10.1/away"), []);
   });
 });

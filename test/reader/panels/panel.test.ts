@@ -208,8 +208,36 @@ test("a line of the palette does what it says", () => {
   assert.ok(copied.some((effect) => effect.type === "copy" && effect.text === "Alpha"));
   const opened = new Reader(papers).type(":source trending\r").take();
   assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
-  // A mere notice stays on the screen.
-  assert.equal(new Reader(papers).type(":config.json\r").model.mode, "panel");
+  const named = new Reader(papers).type(":config.json\r").take();
+  assert.ok(named.some((effect) => effect.type === "name-settings"));
+});
+
+test("every line of the palette acts or says something, at any place", () => {
+  const words = ["", "sort", "show", "theme", "copy", "open", "listing", "config"];
+  const lines = new Map(
+    words.flatMap((typed) =>
+      panelEntries(new Reader(3).type(`:${typed}`).model).map((one) => [one.text, one]),
+    ),
+  );
+  assert.ok(lines.size > 90, String(lines.size));
+  const screen = (model: Model) => rowsOf(model).map((row) => row.map(({ text }) => text).join(""));
+  const silent: string[] = [];
+  for (const before of ["", "\r", "/number\r"])
+    for (const { chosen, text } of lines.values()) {
+      assert.notEqual(chosen, null, text);
+      const reader = new Reader(3).type(before);
+      const at = screen({ ...reader.model, notice: null, isFirstRun: false });
+      const typed = reader.type(`:${text}`).model;
+      const row = panelEntries(typed).findIndex((line) => line.text === text);
+      assert.ok(row >= 0, text);
+      reader.take();
+      reader.type(`${"\x1b[B".repeat(row)}\r`);
+      const acts = reader.take().some(({ type }) => type !== "clock" && type !== "search");
+      if (!acts && screen(reader.model).join() === at.join()) silent.push(`${before.trim()} ${text}`);
+    }
+  assert.deepEqual(silent, []);
+  // As it is where the row is the chosen one already.
+  assert.notEqual(new Reader(3).type(":1\r").model.notice, null);
 });
 
 test("a number in the palette is a row, as in vim and less", () => {
@@ -453,4 +481,50 @@ test("keys are named as they are printed on keyboards", () => {
     "Space",
   ]);
   assert.equal(new Reader(5).type("\x1b[15~").model.notice?.text, "F5 does nothing here · ? lists the keys");
+});
+
+test("no text of the help or the palette is cut, at any width", () => {
+  const text = (lines: readonly string[]) => lines.join("").replace(/[▌\s]+/g, "");
+  for (const [columns, rows] of [
+    [80, 24],
+    [120, 36],
+    [60, 20],
+    [40, 12],
+  ] as const)
+    for (const open of ["?", "f?", "T?", ":sort", ":show", ":open", ":copy", ":theme"]) {
+      const papers = [{ title: "A", id: "arxiv:2401.00001" }, { title: "B" }];
+      const reader = new Reader(papers, { columns, rows });
+      if (open.startsWith("f"))
+        reader.type("f").send({ type: "text-failed", paper: "arxiv:2401.00001", reason: "offline" });
+      reader.type(open.replace("f", ""));
+      for (const { text: wanted } of panelEntries(reader.model)) {
+        const lines = panelLines(reader.model).map((line) => line.map((one) => one.text).join(""));
+        const chosen = lines.filter((line) => line.startsWith("▌"));
+        assert.ok(
+          text(chosen).endsWith(text([wanted])),
+          `${columns} ${open}: ${wanted}\n${chosen.join("\n")}`,
+        );
+        reader.type("\x1b[B");
+      }
+    }
+});
+
+test("a panel whose lines need several rows scrolls by whole lines, and its last rows are not empty", () => {
+  for (const rows of [12, 24]) {
+    const reader = new Reader(3, { columns: 80, rows }).type("?");
+    const shown = () => panelLines(reader.model).map((line) => line.map(({ text }) => text).join(""));
+    const { length } = panelEntries(reader.model);
+    reader.type("\x1b[6~".repeat(length));
+    assert.equal(reader.model.panel.cursor, length - 1);
+    assert.ok(shown().every((line) => line.trim() !== ""));
+    assert.match(shown().at(-1) ?? "", /^▌/);
+    const { top } = reader.model.panel;
+    reader.type("\x1b[A");
+    assert.equal(reader.model.panel.top, top, "the cursor moves first");
+    // Each page begins with what came after the one before.
+    reader.type("\x1b[5~".repeat(length));
+    assert.deepEqual([reader.model.panel.cursor, reader.model.panel.top], [0, 0]);
+    for (const key of ["\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"]) reader.type(`xyzzyqwv${key}\x15`);
+    assert.equal(panelEntries(reader.type("xyzzyqwv").model).length, 0);
+  }
 });

@@ -92,36 +92,39 @@ function authorOf(value: unknown): string | null {
 
 /** Rebuilds an abstract from an inverted index, which maps each word to its positions, from 0. */
 function abstractOf(index: unknown): string {
-  const fields = objectAt(index);
-  const words: string[] = [];
-  const places: number[] = [];
-  for (const word in fields) {
-    for (const place of arrayAt(fields[word])) {
-      if (typeof place !== "number") continue;
-      words.push(word);
-      places.push(place);
-    }
-  }
+  const words = Object.keys(objectAt(index));
+  const places = words.map((word) => arrayAt((index as Fields)[word]));
   return markup((inPlace(words, places) ?? sorted(words, places)).join(" ")) ?? "";
 }
+
+type Places = readonly (readonly unknown[])[];
 
 /**
  * The words in order if every position from 0 on belongs to exactly one word, the usual case; else `null`.
  */
-function inPlace(words: readonly string[], places: readonly number[]): string[] | null {
-  const found = new Array<string | null>(words.length).fill(null);
-  for (const [at, word] of words.entries()) {
-    const place = places[at] as number;
-    // Positions outside the array are `undefined`, so they fail this check too.
-    if (found[place] !== null) return null;
-    found[place] = word;
+function inPlace(words: readonly string[], places: Places): string[] | null {
+  let count = 0;
+  for (const ofWord of places) count += ofWord.length;
+  const found = new Array<string | null>(count).fill(null);
+  // A whole response has hundreds of thousands of words, so the loops are plain.
+  for (let at = 0; at < words.length; at += 1) {
+    const ofWord = places[at] as readonly unknown[];
+    for (let one = 0; one < ofWord.length; one += 1) {
+      const place = ofWord[one];
+      // Positions outside the array are `undefined`, so they fail this check too.
+      if (typeof place !== "number" || found[place] !== null) return null;
+      found[place] = words[at] as string;
+    }
   }
   return found as string[];
 }
 
 /** The words in order, for arbitrary positions, which several words may share. */
-function sorted(words: readonly string[], places: readonly number[]): string[] {
-  const order = words.map((_, at) => at);
-  order.sort((one, other) => (places[one] as number) - (places[other] as number));
-  return order.map((at) => words[at] as string);
+function sorted(words: readonly string[], places: Places): string[] {
+  const order: { readonly word: string; readonly place: number }[] = [];
+  for (const [at, word] of words.entries()) {
+    for (const place of places[at] ?? []) if (typeof place === "number") order.push({ word, place });
+  }
+  order.sort((one, other) => one.place - other.place);
+  return order.map(({ word }) => word);
 }

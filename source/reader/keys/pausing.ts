@@ -1,0 +1,90 @@
+import { triageKeys } from "../list/triage.js";
+import type { Effect, Message, Update } from "../messages.js";
+import type { Model, Pause } from "../model.js";
+import { closePanel, letQWait, qMayClose, typeInPanel } from "../panels/panel.js";
+import type { Key } from "./key.js";
+import { commandOf } from "./keymap.js";
+
+/** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
+const seconds = { triage: 0.7, q: 0.4, backspace: 0.4 } as const;
+
+/** How long a `q` waits for another letter, in seconds. */
+const wordSeconds = 0.4;
+
+/** Letters that follow a `q` in no word; whoever leaves a panel moves on with two of them. */
+const beginsNoWord: ReadonlySet<string> = new Set(["q", "j", "k"]);
+
+function pause(model: Model, effects: readonly Effect[], after: Pause["after"]): Update {
+  const number = model.pauses + 1;
+  const effect = { type: "pause", number, seconds: seconds[after] } as const;
+  return [{ ...model, pause: { number, after }, pauses: number }, [...effects, effect]];
+}
+
+/**
+ * Begins a pause after what has just closed. One `x` or `s` too many was meant for the triage, and a Backspace
+ * too many for the typed text: in the list they would do something else.
+ */
+export function pauseAfter(before: Model, message: Message, [model, effects]: Update): Update {
+  const key = message.type === "key" ? message.key.name : null;
+  // The triage's help may be open.
+  if (before.mode === "triage" && model.triage === null) {
+    return key === "escape" || key === "q" || key === "ctrl-c"
+      ? [model, effects]
+      : pause(model, effects, "triage");
+  }
+  return key === "backspace" && isTyping(before) && !isTyping(model)
+    ? pause(model, effects, "backspace")
+    : [model, effects];
+}
+
+function isTyping({ mode, text }: Model): boolean {
+  return mode === "filter" || mode === "panel" || (mode === "text" && text?.search.isTyping === true);
+}
+
+/**
+ * Ignores a key during a pause; `null` if it acts. What may be the rest of the same word, or the same key held
+ * down, begins the pause again.
+ */
+export function ignore(model: Model, key: Key): Update | null {
+  if (model.pause === null || commandOf("panel", key.name) !== null) return null;
+  const { after } = model.pause;
+  if (after === "backspace") return key.name === after ? pause(model, [], after) : null;
+  const isMore =
+    after === "triage"
+      ? triageKeys.some((one) => one.key === key.name)
+      : key.text !== null && key.name !== "j" && key.name !== "k";
+  return isMore ? pause(model, [], after) : [model, []];
+}
+
+/** A pause is over: keys act again, or a `q` that no letter followed closes its panel. */
+export function onPauseOver(model: Model, number: number): Update {
+  if (model.pause?.number === number) return [{ ...model, pause: null }, []];
+  return model.mode === "panel" && model.panel.qWaits === number ? closeByQ(model) : [model, []];
+}
+
+/** Whoever types a word slowly goes on after the panel has closed. */
+function closeByQ(model: Model): Update {
+  return pause(closePanel(model), [], "q");
+}
+
+/**
+ * A `q` in a panel in which nothing is typed closes it, unless a letter follows at once: then both begin a word.
+ * `null` if the key is something else; `type` handles the letter.
+ */
+export function onQ(model: Model, key: Key, type: (model: Model, key: Key) => Update): Update | null {
+  const { qWaits } = model.panel;
+  if (qWaits === undefined) {
+    if (key.name !== "q" || !qMayClose(model)) return null;
+    const number = model.pauses + 1;
+    return [
+      { ...letQWait(model, number), pauses: number },
+      [{ type: "pause", number, seconds: wordSeconds }],
+    ];
+  }
+  const free = letQWait(model, undefined);
+  // As if it had been typed and deleted.
+  if (key.name === "backspace") return [free, []];
+  if (key.name === "escape") return [closePanel(free), []];
+  if (key.text === null || beginsNoWord.has(key.name)) return closeByQ(free);
+  return type(typeInPanel(free, { name: "q", text: "q" }).model, key);
+}
