@@ -16,8 +16,8 @@ import { withAll } from "./common.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
 
-// The index does not know what stands behind what: for that the texts are read again. Here is said which
-// are worth it, as postings (paper × `placeStep` + the bits of the fields to read).
+// The index does not know the order of words, so texts have to be read again for it. These functions say which
+// ones, as postings (paper × `placeStep` + the bits of the fields to read).
 
 /** The texts that may have a sequence: those with all its words in one of the fields. */
 export function withSequence(
@@ -96,7 +96,7 @@ export function withPhrase(
   return withPlaces(withAll(index, postings, parts.slice(0, -1), places), ends, 0);
 }
 
-/** A text of a paper to be read: as its source writes it, and as it is searched. */
+/** A text of a paper: as its source writes it, and as it is searched. */
 export interface ReadText {
   readonly field: number;
   readonly source: string;
@@ -106,7 +106,7 @@ export interface ReadText {
   texts(): readonly string[];
 }
 
-/** Hands over the texts of some fields of a paper. */
+/** Calls `visit` with the texts of some fields of a paper. */
 export function eachText(
   index: SearchIndex,
   paper: number,
@@ -124,12 +124,12 @@ export function eachText(
   }
 }
 
-/** Whether the source of a text can be looked at before it is read: of short fields it is not worth it. */
+/** Whether the source of a text is worth a look before it is read: short fields are not. */
 export function hasSource(field: number): boolean {
   return field === fields.title || field === fields.abstract;
 }
 
-/** Of each paper the fields seen in a list that have a word with that letter first. A query may ask fifty times. */
+/** The head fields of each paper that have a word that begins with a letter. Cached: a query may ask fifty times. */
 function begunWith(index: SearchIndex, letter: string): PlaceSets {
   return remember(index, `begun ${letter}`, () => {
     const bits = new PlaceSets(index.listing.size);
@@ -138,7 +138,7 @@ function begunWith(index: SearchIndex, letter: string): PlaceSets {
   });
 }
 
-/** The papers that have a word with that beginning, with the fields that have one. */
+/** The papers that have a word with a prefix, with the fields that have one. */
 function withPrefix(index: SearchIndex, postings: Postings, prefix: string, places: number): Uint32Array {
   const bits = new PlaceSets(index.listing.size);
   addPrefix(bits, index, postings, prefix, places);
@@ -160,7 +160,7 @@ function withPlaces(postings: Uint32Array, places: PlaceSets, anyway: number): U
   return left.subarray(0, count);
 }
 
-/** Adds to the fields of each paper those of `places` that have a word with that beginning. */
+/** Adds to the fields of each paper those of `places` that have a word with a prefix. */
 function addPrefix(
   bits: PlaceSets,
   { vocabulary }: SearchIndex,
@@ -189,7 +189,7 @@ function addPlaces(
   }
 }
 
-/** The fields of each paper as postings; papers without any are left out. */
+/** The fields of each paper as postings, without papers that have none. */
 function postingsOf(bits: PlaceSets): Uint32Array {
   const found = new Uint32Array(bits.length);
   let count = 0;

@@ -74,7 +74,7 @@ export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [numb
   return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
 }
 
-/** Hands over every word that the pattern is, begins or is the other number of, once. */
+/** Calls `visit` once for every word that begins with the pattern or is its other number. */
 export function eachBeginning(vocabulary: Vocabulary, pattern: Pattern, visit: (id: number) => void): void {
   const [first, end] = prefixed(vocabulary, pattern.word);
   for (let id = first; id < end; id += 1) visit(id);
@@ -82,8 +82,8 @@ export function eachBeginning(vocabulary: Vocabulary, pattern: Pattern, visit: (
 }
 
 /**
- * Hands over every word that has the pattern in it and is none of `eachBeginning`, once. Of `among`
- * only, where that is known to hold them all.
+ * Calls `visit` once for every word that has the pattern inside and is none of `eachBeginning`. Only looks at
+ * `among` if that is known to have them all.
  */
 export function eachInside(
   vocabulary: Vocabulary,
@@ -113,15 +113,15 @@ export function eachInside(
 }
 
 /**
- * Whether every word that `eachInside` hands over for `pattern` is a word that has `before` in it: then
- * a letter typed behind `before` need not look at all words again.
+ * Whether every word that `eachInside` visits for `pattern` has `before` in it: then a letter typed after `before`
+ * need not look at all words again.
  */
 export function narrows(before: Pattern, pattern: Pattern): boolean {
   if (!pattern.word.startsWith(before.word)) return false;
   return before.inMiddle || (before.isNumber && !pattern.inMiddle);
 }
 
-/** The words of the vocabulary that are the pattern in another number, glued ones too. */
+/** The words of the vocabulary that are the pattern in its other number, including glued ones. */
 export function otherNumbersOf(vocabulary: Vocabulary, pattern: Pattern): Set<number> {
   const ids = new Set<number>();
   for (const other of pattern.otherNumbers) {
@@ -133,7 +133,7 @@ export function otherNumbersOf(vocabulary: Vocabulary, pattern: Pattern): Set<nu
   return ids;
 }
 
-/** Hands over every word that the pattern may be a misspelling of, with how. */
+/** Calls `visit` for every word that the pattern may be a misspelling of, with the match. */
 export function eachMisspelt(
   vocabulary: Vocabulary,
   pattern: Pattern,
@@ -171,7 +171,7 @@ export function eachMisspelt(
   }
 }
 
-/** Of the words for misspelt ones from a place to before another, all of one length, the first place with such a first letter or a later one. */
+/** The first of the typo words from `from` to before `end`, all of one length, whose first letter is not before `initial`. */
 function firstWith({ words, typos }: Vocabulary, initial: number, from: number, end: number): number {
   let low = from;
   let high = end;
@@ -183,7 +183,7 @@ function firstWith({ words, typos }: Vocabulary, initial: number, from: number, 
   return low;
 }
 
-/** Which letters a word has: a bit for each of a to z, the rest share six. */
+/** The letters of a word as bits: one for each of a to z; all others share six. */
 function lettersOf(word: string): number {
   let bits = 0;
   for (let at = 0; at < word.length; at += 1) {

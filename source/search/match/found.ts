@@ -47,35 +47,35 @@ import { remember } from "./remember.js";
 
 export type { Found } from "../rank/best.js";
 
-/** Where a term is looked for: in everything, or for sure matches in all but the abstracts (see ranking.ts). */
+/** Where a term is searched: in everything, or only for sure matches outside the abstracts (see ranking.ts). */
 export type Scope = "heads" | "all";
 
-/** A term of text made ready: for the search, and for highlighting what it found. */
+/** A prepared text term, for the search and for highlighting what it found. */
 export type Ready =
   | { readonly kind: "word"; readonly term: WordTerm; readonly word: ReadyWord }
   | { readonly kind: "phrase"; readonly term: PhraseTerm; readonly phrase: Phrase };
 
-/** Makes a term ready, with what a listing says of its spelling. */
+/** Prepares a term, given its spelling in a listing. */
 export function makeReady(term: TextTerm, spelling: Spelling): Ready {
   return term.kind === "word"
     ? { kind: "word", term, word: readyWord(term, spelling) }
     : { kind: "phrase", term, phrase: makePhrase(term) };
 }
 
-/** What a listing says of a term's spelling; of a phrase nothing. The same term again costs nothing. */
+/** How a listing spells a term; a phrase has one spelling. Cached. */
 export function spelling(index: SearchIndex, term: TextTerm): Spelling {
   if (term.kind === "phrase") return plainSpelling;
   return remember(index, `spelling ${keyOf(term)}`, () => spellingOf(index, term));
 }
 
-/** Makes a term ready for a listing; the same term again costs nothing. */
+/** Prepares a term for a listing. Cached. */
 export function ready(index: SearchIndex, term: TextTerm): Ready {
   return remember(index, `ready ${keyOf(term)}`, () => makeReady(term, spelling(index, term)));
 }
 
 /**
- * The papers a term is met by, negated or not; the same term again costs nothing. Where many texts would have
- * to be read for it, only those of papers that the other terms leave, which `within` gives (1 for each).
+ * The papers that match a term, negated or not. Cached. If many texts would have to be read, only those of the
+ * papers that `within` has a 1 for, which the other terms match.
  */
 export function findTerm(
   index: SearchIndex,
@@ -91,8 +91,8 @@ export function findTerm(
 }
 
 /**
- * Of the papers with a 1 in `has`, keeps it for those that a term is met by, or that it leaves. What each is
- * worth is not made, which takes most of a search for a frequent word.
+ * Sets the 1 in `has` to 0 for papers that a term does not match, or that it excludes. Computes no scores, which
+ * take most of a search for a frequent word.
  */
 export function keepFound(index: SearchIndex, term: TextTerm, has: Uint8Array): void {
   const { best } = offered(index, term, "all", () => has);
@@ -100,7 +100,7 @@ export function keepFound(index: SearchIndex, term: TextTerm, has: Uint8Array): 
   else best.keep(has);
 }
 
-/** All matches of a term, collected; `isPart` where not all texts were read. */
+/** All matches of a term; `isPart` is set if not all texts were read. */
 function offered(
   index: SearchIndex,
   term: TextTerm,
@@ -126,7 +126,7 @@ function offered(
   return context;
 }
 
-/** Whether texts have to be read for a term. */
+/** Whether a search for a term has to read texts. */
 export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
   const made = ready(index, term);
   return made.kind === "word" ? made.word.sequences.length > 0 : !isOneWord(made.phrase);
@@ -162,7 +162,7 @@ function misspeltCost({ misspelt }: ReadyWord): number {
 
 const readingCost = 2 ** 32;
 
-/** The papers that have one of the words a run of terms may be written as. */
+/** The papers that have one of the words that a run of terms may be written as. */
 export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {
   const best = new Best(index);
   for (const [word, tier] of words) {
@@ -175,7 +175,7 @@ export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found
   return best.found();
 }
 
-/** A search for one term under way. */
+/** The search for one term. */
 interface SearchContext {
   readonly index: SearchIndex;
   readonly scope: Scope;
@@ -186,7 +186,7 @@ interface SearchContext {
   isPart: boolean;
 }
 
-/** From so many texts on only those are looked at that the other terms leave. */
+/** If a term may be in more texts, only those of papers that match the other terms are read. */
 const manyTexts = 300;
 
 /** Offers the papers that have the word; returns the fields of each in which a hyphen joins its parts (empty if none has). */
@@ -205,7 +205,7 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
       eachMisspelt(index.vocabulary, near, (id) => {
         const key = index.vocabulary.words[id] as string;
         const match = matchNear(word, key);
-        // A word met as written was offered already, and is worth more.
+        // A word that matches as written has been offered, and is worth more.
         if (match !== null && matchWord(word, key) === null) offerTier(context, word, id, match.tier);
       });
     }
@@ -250,8 +250,8 @@ function gluedPlaces({ index, postings }: SearchContext, pattern: Pattern): Plac
 }
 
 /**
- * Offers what begins with the pattern. Such words stand side by side, and so do their postings: all are
- * gone through as beginnings at once, and what the pattern is as a whole gets what that is worth.
+ * Offers the words that begin with the pattern. They are neighbours in the vocabulary, and so are their postings:
+ * one loop offers all of them as prefixes. The word itself is offered as an exact match.
  */
 function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Pattern): void {
   const { vocabulary } = context.index;
@@ -287,8 +287,8 @@ function offerTier({ index, postings, best }: SearchContext, word: ReadyWord, id
 }
 
 /**
- * The words that have a pattern inside. Those of the pattern a letter shorter are remembered, so that
- * each letter typed looks only at what the one before it left.
+ * The words that have a pattern inside. Cached, so that the next letter typed only looks at the words that the
+ * letters before it left.
  */
 function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
   return remember(index, `inside ${pattern.word}`, () => {
@@ -347,7 +347,7 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   }
 }
 
-/** Whether a text is to be read word by word: it may have what is looked for, and there is time for it; else it is `believed`. */
+/** Whether to read a text word by word: it may match and the reading budget allows it. If only the budget does not, it is `believed` to match. */
 function isWorthReading(
   context: SearchContext,
   read: ReadText,
@@ -375,7 +375,7 @@ function isBelieved(context: SearchContext, believed: () => void): void {
   believed();
 }
 
-/** Of many postings those of papers that the other terms leave. */
+/** The postings of papers that match the other terms, if there are many postings. */
 function leftBy(context: SearchContext, postings: ArrayLike<number> & Iterable<number>): Iterable<number> {
   if (postings.length <= manyTexts || context.within === null) return postings;
   const within = context.within();
@@ -426,8 +426,8 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
 }
 
 /**
- * What was found for a phrase before its last letter was typed, where it is still known: nothing else can
- * have it. As postings with every field.
+ * What was found for a phrase before its last letter was typed, if it is still cached: no other paper can match.
+ * As postings with every field.
  */
 function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope: Scope): Uint32Array | null {
   if (!phrase.open || phrase.isName) return null;
@@ -442,7 +442,7 @@ function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope
   return known.papers.map((paper) => paper * placeStep + allFields);
 }
 
-/** The one word as a range of the vocabulary; an empty one where it is not in it. */
+/** A word as a range of the vocabulary; empty if the vocabulary does not have it. */
 function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
   const id = idOf(index.vocabulary, word);
   return id < 0 ? [0, 0] : [id, id + 1];

@@ -1,15 +1,15 @@
 import type { SearchIndex } from "../index/search-index.js";
 
 /**
- * Some terms can only be found by reading texts again: words next to each other, phrases. So much may be read
- * for a query, in about microseconds; beyond that a text is believed to have what it looks like at first sight,
- * so that no letter typed takes long.
+ * Some terms can only be found by reading texts again: words next to each other, phrases. This is the reading budget
+ * of a query, in about microseconds. Once it is spent, a text that has the words is believed to match, so that no
+ * letter typed takes long.
  */
 const mostReads = 20_000;
 
 /**
- * What it takes to look up which texts are worth reading for a term, to fetch a paper, to try a pattern, to do so
- * without accents, to read word by word, with TeX, and a paper's names.
+ * The cost of looking up which texts to read for a term, of fetching a paper, trying a pattern, trying it without
+ * accents, reading word by word, reading TeX, and reading a paper's names.
  */
 export const costs = {
   term: 2_500,
@@ -21,12 +21,12 @@ export const costs = {
   names: 10,
 } as const;
 
-/** Begins a query. */
+/** Resets the budget for a new query. */
 export function beginReads(index: SearchIndex): void {
   index.reads.left = mostReads;
 }
 
-/** Whether something may be read; it counts. */
+/** Charges a cost; returns whether the budget had room for it. */
 export function mayRead({ reads }: SearchIndex, cost: number): boolean {
   reads.left -= cost;
   return reads.left >= 0;
