@@ -2,7 +2,10 @@ import { allFields, placeBits, placeStep } from "../text/fields.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { idOf } from "./vocabulary.js";
 
-/** The papers that have every one of the words, with the fields that have them all. */
+/**
+ * Intersects the postings of several words: the papers that contain all of them in one field, with those
+ * fields, as postings. `places` limits the fields.
+ */
 export function withAll(
   index: SearchIndex,
   { offsets, papers }: Postings,
@@ -26,9 +29,11 @@ export function withAll(
   return common.slice(0, count);
 }
 
-/** Keeps, of the first `count` postings, what a list has too, in the fields of both; returns how many are left. */
+/**
+ * Intersects the first `count` postings with a list, in place. Returns the number that remain, at the front.
+ */
 function keepCommon(postings: Uint32Array, count: number, list: Uint32Array): number {
-  // A list that is not much longer is walked through beside them; in a long one each paper is searched.
+  // Merge the lists if they are of similar length; otherwise look up each paper by binary search.
   const isWalked = list.length < walkedPerPosting * count;
   let left = 0;
   let place = 0;
@@ -48,7 +53,7 @@ function keepCommon(postings: Uint32Array, count: number, list: Uint32Array): nu
 
 const walkedPerPosting = 16;
 
-/** The first place from `from` on in a posting list that is not before a paper. */
+/** The first index, from `from` on, whose posting is at or after a paper. */
 function firstOf(list: Uint32Array, paper: number, from: number): number {
   let low = from;
   let high = list.length;

@@ -4,31 +4,40 @@ import { signsEnd } from "../text/signs.js";
 import { base, codeOf, half, longestShort, type WordTable } from "./word-table.js";
 
 /**
- * Reads the words of texts as numbers of a table: what `words` gives, from bytes, where a letter is told by
- * one look at a table and nearly no word becomes a string. What was read last is in the fields.
+ * Tokenizes texts like `words`, but returns word numbers of a table. It works on UTF-8 bytes with one table
+ * lookup per letter, and hardly any word becomes a string. The fields hold the result of the last `read`.
  */
 export class Scanner {
-  /** The numbers of the words, `count` of them, in an order of their own. */
+  /** The word numbers of the text; the first `count` are valid. The order is not that of the text. */
   numbers = new Uint32Array(1 << 10);
   count = 0;
-  /** Whether the text is single-spaced ASCII without control characters and backslashes: then normalizing makes of it its lower case. */
+  /**
+   * Whether the text is single-spaced ASCII without control characters or backslashes. Then normalizing it
+   * only lowers the case.
+   */
   isPlain = true;
   /** Whether the text is ASCII. */
   isAscii = true;
-  /** The numbers of words that stand alone between brackets, as an acronym does where it is explained. */
+  /** The numbers of words that are alone in parentheses, as in the definition of an acronym. */
   readonly bracketed: number[] = [];
-  /** Whether the text may have TeX in it, with backslashes or without; asked of ASCII only. */
+  /** Whether the text may contain TeX, with or without backslashes. Only set for ASCII. */
   mayHaveTex = false;
 
   readonly #table: WordTable;
   #bytes = new Uint8Array(1 << 12);
-  /** Whether a bracket or an equals sign stands right behind a word. */
+  /** Whether an opening parenthesis or an equals sign follows a word directly. */
   #hasBracket = false;
-  /** Of each word of the table 2 where it may be a TeX command that has lost its backslash, 1 where it may be so before a bracket. */
+  /**
+   * For each word of the table, whether it may be a TeX command that lost its backslash: 2 anywhere, 1 only
+   * before a bracket.
+   */
   #suspects = new Uint8Array(1 << 10);
   #looked = 0;
   readonly #signed = new Uint16Array(maxGlued);
-  /** Words that hang together: how many, the letters of all of them, and what joins the last one. */
+  /**
+   * The compound being collected: the number of its parts, its letters so far, and the joint before its last
+   * part.
+   */
   #parts = 0;
   readonly #letters = new Uint16Array(maxGlued);
   #length = 0;
@@ -38,13 +47,13 @@ export class Scanner {
     this.#table = table;
   }
 
-  /** Reads a text. */
+  /** Tokenizes a text. */
   read(text: string): void {
-    // A UTF-16 unit takes up to three bytes; behind the last one stands what no word goes on with.
+    // A UTF-16 code unit takes up to three bytes. A zero after the last byte ends the last word.
     if (this.#bytes.length <= 3 * text.length) this.#bytes = new Uint8Array(6 * text.length);
     const { written } = encoder.encodeInto(text, this.#bytes);
     this.#bytes[written] = 0;
-    // Each word is one, and of those that hang together each second one ends one more.
+    // At most one number per word, and a compound for every two words.
     if (this.numbers.length <= written) this.numbers = new Uint32Array(2 * written);
     this.count = 0;
     this.bracketed.length = 0;
@@ -60,16 +69,19 @@ export class Scanner {
     const bytes = this.#bytes;
     const numbers = this.numbers;
     const table = this.#table;
-    // Local, as what is imported is looked up anew at every letter.
+    // A local copy: an imported binding would be looked up for each letter.
     const codes = codeOf;
     const looks = kinds;
     const times = base;
     const longest = longestShort;
     this.#parts = 0;
     let count = 0;
-    /** How many bytes the text before here has more than UTF-16 units. */
+    /** The number of bytes minus the number of UTF-16 code units read so far. */
     let more = 0;
-    /** The word before: where its units end, where its bytes stand, and its normalized form where that is no plain one. */
+    /**
+     * The previous word: the end of its code units, its byte range, and its normalized form if that is not
+     * plain ASCII.
+     */
     let to = -2;
     let fromByte = 0;
     let toByte = -4;
@@ -94,7 +106,7 @@ export class Scanner {
           }
         }
         if ((kind & beginsKind) === 0 || wordEnd(text, at - more) === at - more) {
-          // One character; what is behind its first byte begins none.
+          // Skip one character: the bytes after its first begin no other.
           at += 1;
           if (sign < 128) continue;
           while ((bytes[at] as number) >> 6 === 2) at += 1;
@@ -121,10 +133,10 @@ export class Scanner {
       }
       let normalized: string | null = null;
       if (((looks[bytes[at] as number] as number) & beginsKind) !== 0) {
-        // Beyond ASCII, or TeX: a backslash or a brace may be part of a word.
+        // Beyond ASCII, or TeX: a backslash or brace may belong to the word.
         const end = wordEnd(text, start);
         if (end > at - more) {
-          // Of ASCII only TeX has such words, and always with a backslash.
+          // In ASCII text only TeX accents get here, and they always have a backslash.
           this.isPlain = false;
           this.mayHaveTex = true;
           while (at - more < end) {
@@ -135,7 +147,7 @@ export class Scanner {
             more += lead < 0xe0 ? 1 : 2;
           }
           normalized = normalize(text.slice(start, end));
-          if (normalized === "") continue; // a letter that is only a mark, like the halfwidth ﾞ
+          if (normalized === "") continue; // a letter that normalizes to nothing, like the halfwidth ﾞ
         }
       }
       if (start === to + 1 && bytes[toByte] !== space && this.#isJoined(text, to, toByte)) {
@@ -180,7 +192,10 @@ export class Scanner {
     this.count = count;
   }
 
-  /** Whether the character at `at`, whose first byte is at `atByte`, joins the words beside it; if so, its joint is kept for `#glue`. */
+  /**
+   * Whether the character at `at`, whose first byte is at `atByte`, joins the words around it. If so, keeps
+   * its joint for `#glue`.
+   */
   #isJoined(text: string, at: number, atByte: number): boolean {
     if ((kinds[this.#bytes[atByte] as number] as number) & joinsKind) {
       this.#joint = "";
@@ -191,11 +206,11 @@ export class Scanner {
     return joint !== null;
   }
 
-  /** Glues a word to those before it: the bytes from `start` to `end`, or what they normalize to. */
+  /** Appends a part to the compound: the bytes from `start` to `end`, or `normalized` if given. */
   #glue(start: number, end: number, normalized: string | null): void {
     const isFirst = this.#parts === 0;
     this.#parts += 1;
-    // Past the limits there is nothing to glue for: "a-a-a-…" may go on for megabytes.
+    // Beyond the limit no compound is made, so stop collecting: "a-a-a-…" may go on for megabytes.
     if (this.#parts > maxParts) return;
     if (isFirst) this.#length = 0;
     else this.#keep(this.#joint);
@@ -224,14 +239,17 @@ export class Scanner {
     }
   }
 
-  /** The number of the word that the last words give together; -1 where none hung on another, or too many. */
+  /**
+   * Ends the compound and returns its number; -1 if it has fewer than two parts, or too many or too long
+   * ones.
+   */
   #glued(): number {
     const isWord = this.#parts > 1 && this.#parts <= maxParts && this.#length <= maxGlued;
     this.#parts = 0;
     return isWord ? this.#table.glued(this.#letters, this.#length) : -1;
   }
 
-  /** Whether one of the words may be a command that has lost its backslash. */
+  /** Whether one of the words may be a TeX command that lost its backslash. */
   #hasSuspect(): boolean {
     const table = this.#table;
     while (this.#suspects.length < table.size) {
@@ -263,13 +281,13 @@ const plus = 43;
 const hash = 35;
 const star = 42;
 
-/** What a byte may be that is no letter: bits. */
-const beginsKind = 1; // a word may go on with it or begin there
+/** The kinds of bytes that are not letters, as bits. */
+const beginsKind = 1; // a word may continue or begin with it
 const texKind = 2;
-const controlKind = 4; // not to be had in plain text
-const pairKind = 8; // twice in a row it means something
+const controlKind = 4; // not allowed in plain text
+const pairKind = 8; // means something if doubled
 const bracketKind = 16;
-const joinsKind = 32; // joins words wherever it stands alone between them
+const joinsKind = 32; // joins two words if it is alone between them
 const oddKind = texKind | controlKind | pairKind | bracketKind;
 
 const kinds = Uint8Array.from({ length: 256 }, (_, byte) => {

@@ -22,58 +22,64 @@ import { Entries, type Postings, type SortedWords, WordLog } from "./word-log.js
 
 export type { Postings } from "./word-log.js";
 
-/** A listing made ready for searching. Made by `buildIndex`; what is in it is the search room's own. */
+/** A listing prepared for searching, made by `buildIndex`. Its contents are private to `search`. */
 export interface SearchIndex {
   readonly listing: Searched;
-  /** Papers that are searched in all: how rare a word is is told of them. */
+  /** The number of papers in the whole listing, from which the rarity of a word is computed. */
   readonly total: number;
   readonly vocabulary: Vocabulary;
   readonly all: Postings;
-  /** The same without the abstracts. */
+  /** The same without abstracts. */
   readonly heads: Postings;
   readonly initials: Initials;
   readonly titles: TitleWords;
-  /** Of each word how many texts have it alone between brackets, as an acronym is explained. */
+  /** For each word, how many texts have it alone in parentheses, like the definition of an acronym. */
   readonly bracketed: Uint8Array;
-  /** Of each paper the field bits of its title and abstract that are shown as they are written, in plain ASCII (`Scanner.isPlain`): quick to read again. */
+  /**
+   * For each paper, the bits of title and abstract if they are displayed as written, in plain ASCII
+   * (`Scanner.isPlain`). Those are quick to read again.
+   */
   readonly simple: Uint8Array;
   readonly ids: Identifiers;
-  /** The day of publication as the number YYYYMMDD; 0 where it is not known. */
+  /** The day of publication as the number YYYYMMDD; 0 if unknown. */
   readonly days: Uint32Array;
-  /** What can be compared as a number; NaN where it is not known, `null` where it is known of no paper. */
+  /** The numeric fields; NaN if unknown for a paper, `null` if unknown for all. */
   readonly numbers: Readonly<Record<NumberField, Float64Array | null>>;
-  /** The sources that papers have (`sourcesOf`), each once, and for each paper which of these are its own. */
+  /** The distinct sources (`sourcesOf`), and for each paper the index of its own. */
   readonly sources: readonly string[];
   readonly sourcesAt: Uint16Array;
-  /** The parts that each paper has, as bits (`partsOf`). */
+  /** The parts of each paper, as bits (`partsOf`). */
   readonly parts: Uint32Array;
-  /** Room for the search of a term: the best match of each paper, and whether its title has it. */
+  /** Buffers for the search of a term: the best points of each paper, and whether its title matches. */
   readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
-  /** Room for the terms of a query that each word of the vocabulary meets, as bits (see nearness.ts); all 0 between two queries. */
+  /**
+   * A buffer: for each word of the vocabulary, the terms of the query it matches, as bits (see nearness.ts).
+   * All 0 between queries.
+   */
   readonly metBy: Uint16Array;
-  /** How much may still be read for the present query (see reads.ts). */
+  /** The remaining read budget of the current query (see reads.ts). */
   readonly reads: { left: number };
-  /** What was found for the last terms: while a query grows only its last term is new. */
+  /** A cache of results by term: while a query is typed, only its last term changes. */
   readonly remembered: Remembered;
-  /** What queries were understood as that find nothing as they are typed (meant.ts). */
+  /** The query as corrected, for queries that find nothing as typed (did-you-mean.ts). */
   readonly meant: WeakMap<Query, Query>;
-  /** What there is to say of what queries find (why-nothing.ts). */
+  /** Explanations of results by query (why-nothing.ts). */
   readonly outcomes: WeakMap<Query, unknown>;
-  /** What the terms of a query were made into, for highlighting row after row. */
+  /** A cache of matchers by query, for highlighting each row. */
   readonly readied: WeakMap<Query, unknown>;
 }
 
-/** The identifiers of all papers as they are searched, so that one native search finds a part in any of them. */
+/** The searchable identifiers of all papers in one string, so that a single `indexOf` searches them all. */
 export interface Identifiers {
-  /** A line each for id and DOI, with `betweenPapers` before and after the lines of each paper. */
+  /** One line each for id and DOI. `betweenPapers` separates the papers. */
   readonly joined: string;
-  /** Where the lines of each paper begin in `joined`. */
+  /** The offset in `joined` at which each paper's lines begin. */
   readonly starts: Uint32Array;
 }
 
 export const betweenPapers = "\0";
 
-/** Builds the index of a listing, in time linear in its text (but for sorting the different words). */
+/** Builds the index of a listing, in time linear in its text, apart from sorting the distinct words. */
 export function buildIndex(listing: Searched): SearchIndex {
   const builder = new IndexBuilder(listing);
   builder.addHeads(listing.size);
@@ -82,8 +88,8 @@ export function buildIndex(listing: Searched): SearchIndex {
 }
 
 /**
- * Builds an index a stretch of papers at a time, so that something else can be done in between: first all
- * that is seen of papers in a list, then their abstracts.
+ * Builds an index a batch of papers at a time, so that other work can run in between: first the fields that
+ * the list shows, then the abstracts and other long fields.
  */
 export class IndexBuilder {
   readonly #listing: Searched;
@@ -96,11 +102,11 @@ export class IndexBuilder {
   readonly #numbers: Record<NumberField, Float64Array | null>;
   readonly #parts: Uint32Array;
   readonly #sourcesAt: Uint16Array;
-  /** Of papers whose sources are not known the number is 0. */
+  /** The number for unknown sources is 0. */
   readonly #numberOfSources = new Map([["", 0]]);
   readonly #heads = new Entries();
   readonly #all = new Entries();
-  /** Of the entries of `#heads`, those of papers whose abstracts are in. */
+  /** The number of entries of `#heads` whose papers have been added with their abstracts. */
   #headsDone = 0;
 
   constructor(listing: Searched) {
@@ -115,7 +121,7 @@ export class IndexBuilder {
     this.#sourcesAt = new Uint16Array(listing.size);
   }
 
-  /** Takes in the next `count` papers without their abstracts; returns whether there are more. */
+  /** Adds the next `count` papers without abstracts. Returns whether there are more. */
   addHeads(count: number): boolean {
     const { size } = this.#listing;
     const end = Math.min(size, this.#heads.counts.length + count);
@@ -138,20 +144,23 @@ export class IndexBuilder {
 
   #addSources(at: number, sources: string): void {
     const known = this.#numberOfSources.get(sources);
-    // Nobody has so many sources that their combinations do not fit; the rest counts as not known.
+    // The combinations of sources always fit in practice; any beyond the limit count as unknown.
     const number = known ?? (this.#numberOfSources.size < 2 ** 16 ? this.#numberOfSources.size : 0);
     if (known === undefined && number > 0) this.#numberOfSources.set(sources, number);
     this.#sourcesAt[at] = number;
   }
 
-  /** The index of all that `addHeads` took in, once there is no more; it finds nothing in abstracts. */
+  /** An index of all papers without abstracts. Call it when `addHeads` has returned `false`. */
   heads(): SearchIndex {
     const sorted = this.#log.sorted(this.#heads);
     const heads = drained(this.#log.postings(this.#heads, sorted.numbers, false));
     return this.#index(sorted, heads, heads);
   }
 
-  /** Takes in the abstracts of the next `count` papers, once `addHeads` has had all; returns whether there are more. */
+  /**
+   * Adds the abstracts of the next `count` papers. Call it when `addHeads` has returned `false`. Returns
+   * whether there are more.
+   */
   addAbstracts(count: number): boolean {
     const { size } = this.#listing;
     const end = Math.min(size, this.#all.counts.length + count);
@@ -170,12 +179,12 @@ export class IndexBuilder {
     return end < size;
   }
 
-  /** The index, once all abstracts are in. */
+  /** The full index. Call it when `addAbstracts` has returned `false`. */
   finish(): SearchIndex {
     return drained(this.finishing());
   }
 
-  /** The same, which yields now and then, so that something else can be done in between. */
+  /** Like `finish`, but yields so that other work can run in between. */
   *finishing(): Generator<void, SearchIndex> {
     const sorted = this.#log.sorted(this.#all);
     yield;
@@ -204,7 +213,7 @@ export class IndexBuilder {
     this.#titles.endPaper();
   }
 
-  /** Notes the words of a title or an abstract as it is shown; returns all forms it is searched in. */
+  /** Adds the words of a title or an abstract, rendered. Returns all forms that are searched. */
   #addShown(at: number, source: string, field: number): readonly string[] {
     const { scanner } = this.#log;
     scanner.read(source);
@@ -216,7 +225,7 @@ export class IndexBuilder {
     }
     const texts = shownForms(source);
     for (const [place, text] of texts.entries()) {
-      // What has no TeX has just been read.
+      // A text without TeX was already read above.
       if (place > 0 || text !== source) scanner.read(text);
       this.#log.note(field);
       if (field === fields.title) this.#titles.add(scanner);
@@ -233,14 +242,15 @@ export class IndexBuilder {
     this.#noteSigns(text, field);
   }
 
-  /** Notes the signs beyond ASCII of a text as words of their own: "√" and "🤗" are looked for as they are. */
+  /** Adds the non-ASCII symbols of a text as words, so that "√" and "🤗" can be searched for. */
   #noteSigns(text: string, field: number): void {
     for (const sign of signsOf(text)) this.#log.noteWord(sign, field);
   }
 
-  /** Notes the words of texts that have nothing to do with each other, as authors. */
+  /** Adds the words of independent texts, such as authors. */
   #addEach(texts: readonly string[], field: number): void {
-    // Words hang together over no line break, but a backslash may reach over one.
+    // No compound spans a line break, so the texts can be read together; but a backslash may reach across
+    // one.
     const joined = texts.join("\n");
     for (const text of joined.includes("\\") ? texts : [joined]) {
       this.#log.scanner.read(text);
@@ -276,7 +286,7 @@ export class IndexBuilder {
   }
 }
 
-/** What a generator returns in the end. */
+/** Runs a generator to its end and returns its result. */
 function drained<Made>(made: Generator<void, Made>): Made {
   for (;;) {
     const { done, value } = made.next();
@@ -294,13 +304,16 @@ function joinedIdentifiers(ids: readonly string[]): Identifiers {
   return { joined: betweenPapers + ids.map((lines) => lines + betweenPapers).join(""), starts };
 }
 
-/** What `id:` looks in. An identity made of the title says nothing the title does not. */
+/**
+ * The identifiers that `id:` searches, one per line. An id made from the title is left out, as it adds
+ * nothing.
+ */
 export function identifiersOf(paper: SearchedPaper): string {
   const own = paper.id.startsWith("title:") ? [] : [paper.id];
   return normalize([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
 }
 
-/** `YYYY-MM-DD` as the number YYYYMMDD, so that days compare as numbers; 0 for null and what is no day. */
+/** `YYYY-MM-DD` as the number YYYYMMDD, so that days compare as numbers; 0 for `null` or an invalid day. */
 export function dayNumber(day: string | null): number {
   const match = day === null ? null : /^(\d{4,5})(?:-(\d\d))?(?:-(\d\d))?/.exec(day);
   if (!match) return 0;

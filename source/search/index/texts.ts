@@ -19,7 +19,7 @@ import { idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
 // The index does not know the order of words, so texts have to be read again for it. These functions say which
 // ones, as postings (paper × `placeStep` + the bits of the fields to read).
 
-/** The texts that may have a sequence: those with all its words in one of the fields. */
+/** The texts that may contain a sequence: those with all its words in one field. */
 export function withSequence(
   index: SearchIndex,
   postings: Postings,
@@ -27,7 +27,8 @@ export function withSequence(
   places: number,
 ): Uint32Array {
   const { size } = index.listing;
-  // Nearly every abstract has a word that begins with a given letter: only shorter texts are worth a look.
+  // Nearly every abstract contains a word that begins with a given letter, so only shorter fields are checked
+  // for it.
   const isLetter = open && last.word.length === 1;
   const ends = isLetter ? begunWith(index, last.word) : new PlaceSets(size);
   const anyway = isLetter ? places & ~headFields : 0;
@@ -42,7 +43,7 @@ export function withSequence(
     for (const id of otherNumbersOf(index.vocabulary, last)) addPlaces(ends, postings, id, id + 1, places);
   }
   const before = parts.slice(0, -1);
-  // In a name a single letter stands for a word that begins with it.
+  // In a name, a single letter matches any word it begins.
   const initials = places & fields.authors ? before.filter((part) => part.length === 1) : [];
   if (initials.length === 0) return withPlaces(withAll(index, postings, before, places), ends, anyway);
   const met = new PlaceSets(size);
@@ -63,7 +64,7 @@ export function withSequence(
     : withPlaces(withAll(index, postings, written, places), met, 0);
 }
 
-/** The texts that may have a phrase: those with its words, of which the last may be a beginning. */
+/** The texts that may contain a phrase: those with all its words. The last may be a prefix. */
 export function withPhrase(
   index: SearchIndex,
   postings: Postings,
@@ -76,7 +77,7 @@ export function withPhrase(
     const wanted = open ? [...signs, ...parts.slice(0, -1)] : [...signs, ...parts];
     return withAll(index, postings, wanted, places);
   }
-  // Nothing but punctuation: it may stand anywhere.
+  // Only punctuation: any text may contain it.
   if (parts.length === 0) {
     return Uint32Array.from({ length: index.listing.size }, (_, at) => at * placeStep + places);
   }
@@ -100,9 +101,9 @@ export function withPhrase(
 export interface ReadText {
   readonly field: number;
   readonly source: string;
-  /** Whether it is searched just as it is written, in ASCII (see `SearchIndex`). */
+  /** Whether the source, plain ASCII, is searched as it is (see `SearchIndex`). */
   readonly isSimple: boolean;
-  /** Its forms, or of many short ones each. */
+  /** The searched forms of the text; for a field with several texts, of each of them. */
   texts(): readonly string[];
 }
 
@@ -145,11 +146,11 @@ function withPrefix(index: SearchIndex, postings: Postings, prefix: string, plac
   return postingsOf(bits);
 }
 
-/** Postings in those of their fields that each paper has in `places`, and in those of `anyway`. */
+/** Restricts postings to the fields in `places` of each paper, and those in `anyway`. */
 function withPlaces(postings: Uint32Array, places: PlaceSets, anyway: number): Uint32Array {
   const left = new Uint32Array(postings.length);
   let count = 0;
-  // A loop, which is ten times as fast as `map` and `filter`.
+  // A loop is ten times as fast as `map` and `filter`.
   for (let at = 0; at < postings.length; at += 1) {
     const posting = postings[at] as number;
     const both = posting & allFields & ((places[posting >>> placeBits] as number) | anyway);
@@ -173,7 +174,9 @@ function addPrefix(
   addPlaces(bits, postings, first, end, places);
 }
 
-/** Adds to the fields of each paper those of `places` that have one of the words from `first` to before `end`. */
+/**
+ * Adds to the field set of each paper those of `places` with one of the words from `first` to before `end`.
+ */
 function addPlaces(
   bits: PlaceSets,
   { offsets, papers }: Postings,

@@ -2,25 +2,25 @@ import { glueMark } from "../words/pattern.js";
 import type { Scanner } from "./scanner.js";
 
 /**
- * The words of each title in order, by their places in the vocabulary: how near words are to each other, and
- * how a title begins, is asked of thousands of titles at once. A title's forms (see `shownForms`) stand one
- * after another with `formEnd` between them.
+ * The words of each title in order, as vocabulary ids. They show, for thousands of titles at once, how close
+ * words are and how a title begins. The forms of a title (see `shownForms`) follow one another, each ended by
+ * `formEnd`.
  */
 export interface TitleWords {
-  /** Where each paper's words begin in `ids`; one more entry for the end. */
+  /** The index in `ids` at which each paper's words begin, and one more entry for the end. */
   readonly offsets: Uint32Array;
   readonly ids: Uint32Array;
 }
 
 export const formEnd = 0xffffffff;
 
-/** Collects the words of titles, paper after paper. */
+/** Collects the words of titles, one paper at a time. */
 export class TitleWordsLog {
   #numbers = new Uint32Array(1 << 10);
   #count = 0;
   readonly #ends: number[] = [];
 
-  /** The present title has, in one of its forms, the words that the scanner has read last. */
+  /** Adds the words of the scanner's last text as a form of the current title. */
   add({ numbers, count }: Scanner): void {
     while (this.#numbers.length < this.#count + count + 1) {
       const bigger = new Uint32Array(2 * this.#numbers.length);
@@ -37,7 +37,7 @@ export class TitleWordsLog {
     this.#ends.push(this.#count);
   }
 
-  /** The titles by the places of their words: `places` has the place of each word by its number. */
+  /** Converts word numbers to vocabulary ids: `places` maps a number to its id. */
   finish(places: Uint32Array): TitleWords {
     const ids = new Uint32Array(this.#count);
     for (let at = 0; at < ids.length; at += 1) {
@@ -49,8 +49,11 @@ export class TitleWordsLog {
 }
 
 /**
- * How many words before it a glued word is made of: "multi-agent" of the two before. The words of a title
- * and `at`, the place of the glued one.
+ * The number of preceding words that a compound word joins: 2 for "multi-agent".
+ * @param words the vocabulary
+ * @param ids the words of titles
+ * @param at the index of the compound in `ids`
+ * @param first where this form of the title begins in `ids`
  */
 export function partsOfGlued(words: readonly string[], ids: Uint32Array, at: number, first: number): number {
   const glued = (words[ids[at] as number] as string).slice(0, -glueMark.length).replace(/[+#*]+$/, "");

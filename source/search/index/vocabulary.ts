@@ -4,28 +4,28 @@ import { lastNotAfter } from "../text/starts.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
 import { misspeltLengths, nearTest, proposeTypos } from "../words/typos.js";
 
-/** The different words of a listing, sorted by code unit; a word is known by its place. */
+/** The distinct words of a listing, sorted by code unit. The id of a word is its index. */
 export interface Vocabulary {
   readonly words: readonly string[];
-  /** The field bits in which a word occurs at all. */
+  /** For each word, the fields in which it occurs in any paper, as bits. */
   readonly places: PlaceSets;
-  /** All words between line breaks: one native search finds a letter sequence in any of them. */
+  /** All words separated by line breaks, so that a single `indexOf` searches for a letter sequence in all. */
   readonly joined: string;
-  /** Where each word begins in `joined`. */
+  /** The offset in `joined` at which each word begins. */
   readonly starts: Uint32Array;
   readonly typos: TypoWords;
 }
 
-/** The words that a misspelt one may be meant as, by length and among equals in their order. */
+/** The words that can correct a typo, sorted by length and then by id. */
 interface TypoWords {
   readonly ids: Uint32Array;
-  /** The letters of each, as `lettersOf` gives them. */
+  /** The letters of each word, from `lettersOf`. */
   readonly letters: Uint32Array;
-  /** Where the words of each length begin; the last number is where all end. */
+  /** The index at which the words of each length begin; the last entry is the end. */
   readonly starts: Uint32Array;
 }
 
-/** A vocabulary of sorted, different words with the fields each occurs in. */
+/** Makes a vocabulary of sorted, distinct words. `places` has the fields in which each occurs. */
 export function makeVocabulary(words: readonly string[], places: PlaceSets): Vocabulary {
   const starts = new Uint32Array(words.length);
   let at = 1;
@@ -63,13 +63,13 @@ function typoWordsOf(words: readonly string[], places: PlaceSets): TypoWords {
   return { ids, letters, starts };
 }
 
-/** A word's place, or -1. */
+/** The id of a word, or -1. */
 export function idOf(vocabulary: Vocabulary, word: string): number {
   const id = firstNotBefore(vocabulary, word);
   return vocabulary.words[id] === word ? id : -1;
 }
 
-/** The words that begin with `prefix`: from the first place to before the second. */
+/** The range of ids of the words that begin with `prefix`: first, end (exclusive). */
 export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [number, number] {
   return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
 }
@@ -146,10 +146,10 @@ export function eachMisspelt(
   const near: number[] = [];
   const add = (first: number, end: number) => {
     for (let place = first; place < end; place += 1) {
-      // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
+      // An edit removes at most one distinct letter, so a word that lacks more of them is too far away.
       if (countBits(letters & ~(typos.letters[place] as number)) > pattern.edits) continue;
       const id = typos.ids[place] as number;
-      // Fuse.js takes some microseconds a word, and few words are near.
+      // Fuse.js takes some microseconds per word, so filter first.
       if (isNear(words[id] as string)) near.push(id);
     }
   };
@@ -195,7 +195,7 @@ function lettersOf(word: string): number {
 }
 
 function countBits(bits: number): number {
-  // Pairs, then fours, then bytes are added side by side (Warren, Hacker's Delight, 5-1).
+  // Parallel bit count: adds up pairs, then groups of four, then bytes (Warren, Hacker's Delight, 5-1).
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -4,20 +4,20 @@ import { Scanner } from "./scanner.js";
 import { WordTable } from "./word-table.js";
 
 /**
- * Which papers have a word: those at `papers[offsets[word] … offsets[word + 1])`, in listing order, each
- * as `paper × placeStep + field bits`.
+ * An inverted index. The postings of a word are `papers[offsets[word] … offsets[word + 1])`, in listing
+ * order, each `paper × placeStep + field bits`.
  */
 export interface Postings {
   readonly offsets: Uint32Array;
   readonly papers: Uint32Array;
 }
 
-/** What papers have been said to have, paper after paper: `word's number × placeStep + field bits`. */
+/** A forward index: the words of each paper in turn, as `word number × placeStep + field bits`. */
 export class Entries {
-  /** In pieces, so that none is ever copied to a bigger one. */
+  /** Chunks, so that growing never copies. */
   readonly #pieces: Uint32Array[] = [];
   #length = 0;
-  /** How many each paper has. */
+  /** The number of entries of each paper. */
   readonly counts: number[] = [];
 
   push(entry: number): void {
@@ -35,7 +35,7 @@ export class Entries {
     return this.#length;
   }
 
-  /** Lets go of the entries before a place: nobody asks for them any more. */
+  /** Frees the entries before an index, which are not needed any more. */
   forgetBefore(place: number): void {
     for (let piece = (place >>> pieceBits) - 1; piece >= 0 && this.#pieces[piece] !== none; piece -= 1) {
       this.#pieces[piece] = none;
@@ -47,31 +47,33 @@ const none = new Uint32Array();
 const pieceBits = 16;
 const pieceLength = 1 << pieceBits;
 
-/** The different words in order. */
+/** The distinct words, sorted. */
 export interface SortedWords {
   readonly words: readonly string[];
-  /** The fields in which each occurs at all. */
+  /** For each word, the fields in which it occurs in any paper. */
   readonly places: PlaceSets;
-  /** How many texts have it alone between brackets. */
+  /** For each word, how many texts have it alone in parentheses. */
   readonly bracketed: Uint8Array;
-  /** Their numbers in the table, and by number their places in this order. */
+  /** The table's number for each sorted word; `ids` is the inverse. */
   readonly numbers: Uint32Array;
   readonly ids: Uint32Array;
 }
 
-/** Collects which papers have which words where. */
+/** Collects which papers contain which words in which fields. */
 export class WordLog {
   readonly #table = new WordTable();
-  /** What reads the texts. */
+  /** Reads the texts; `note` adds its last result. */
   readonly scanner = new Scanner(this.#table);
-  /** The fields in which the present paper has a word, and which words it has. */
+  /**
+   * For each word number, the fields of the current paper with it; then the numbers that occur in the paper.
+   */
   #places = new PlaceSets(1 << 12);
   #touched = new Uint32Array(1 << 12);
   #touchedCount = 0;
-  /** How many texts have a word alone between brackets, up to 255, by its number. */
+  /** For each word number, how many texts have it alone in parentheses, up to 255. */
   #bracketed = new Uint8Array(1 << 12);
 
-  /** The present paper has the words that the scanner has read last, in these fields. */
+  /** Adds the words of the scanner's last text to the current paper, in these fields. */
   note(fields: number): void {
     const { numbers, count } = this.scanner;
     while (this.#places.length < this.#table.size) this.#places = grown(this.#places);
@@ -95,7 +97,7 @@ export class WordLog {
     }
   }
 
-  /** The present paper has a word that the scanner does not read as one, such as a sign. */
+  /** Adds to the current paper a word that the scanner does not recognize, such as a symbol. */
   noteWord(word: string, field: number): void {
     const number = this.#table.word(word);
     while (this.#places.length < this.#table.size) this.#places = grown(this.#places);
@@ -108,7 +110,7 @@ export class WordLog {
     this.#places[number] = before | field;
   }
 
-  /** The present paper, of which nothing is noted yet, has what `entries` say from `start` to `end`. */
+  /** Adds the entries from `start` to `end` to the current paper, which must still be empty. */
   noteAgain(entries: Entries, start: number, end: number): void {
     while (this.#touched.length < end - start) this.#touched = grown(this.#touched);
     for (let at = start; at < end; at += 1) {
@@ -119,7 +121,7 @@ export class WordLog {
     this.#touchedCount = end - start;
   }
 
-  /** Writes down what the present paper has; the next one begins. */
+  /** Writes the entries of the current paper and begins the next one. */
   endPaper(entries: Entries): void {
     const places = this.#places;
     for (let at = 0; at < this.#touchedCount; at += 1) {
@@ -131,12 +133,12 @@ export class WordLog {
     this.#touchedCount = 0;
   }
 
-  /** All words by their numbers; the same array each time. */
+  /** All words by number; the same growing array each time. */
   words(): readonly string[] {
     return this.#table.words();
   }
 
-  /** The words of the entries in order, with what is known of each, their numbers, and by number their places in that order. */
+  /** Sorts the words of the entries. Also returns the mapping between word numbers and sorted ids. */
   sorted(entries: Entries): SortedWords {
     const occurs = new PlaceSets(this.#table.size);
     for (let at = 0; at < entries.length; at += 1) {
@@ -160,8 +162,8 @@ export class WordLog {
   }
 
   /**
-   * The entries word by word: `numbers` has the number of each word in order. Yields now and then, so that
-   * something else can be done in between. With `isLast` the entries are gone behind it.
+   * Inverts the entries: the postings of each word, in the order of `numbers`. Yields now and then, so that
+   * other work can run in between. With `isLast`, frees the entries as it goes.
    */
   *postings(entries: Entries, numbers: Uint32Array, isLast: boolean): Generator<void, Postings> {
     const next = this.#countsOf(entries);
@@ -193,10 +195,13 @@ export class WordLog {
   }
 }
 
-/** Papers whose entries are put in their places in one go: some milliseconds. */
+/** The number of papers to process between two yields: some milliseconds. */
 const papersAtOnce = 4_000;
 
-/** Puts the entries of some papers, which begin at `at`, where `next` says that their words go on; returns where the next paper's begin. */
+/**
+ * Writes the postings of a batch of papers, whose entries begin at `at`. `next` has the next free index for
+ * each word number. Returns where the entries of the next paper begin.
+ */
 function place(entries: Entries, at: number, first: number, papers: Uint32Array, next: Uint32Array): number {
   let from = at;
   const last = Math.min(first + papersAtOnce, entries.counts.length);

@@ -1,22 +1,25 @@
 import { glueMark } from "../words/pattern.js";
 
 /**
- * Numbers the different words of many texts as they come, from 0. Words of up to twelve ASCII letters and
- * digits, nearly all there are, are told by two numbers (`codeOf`), without looking at a letter of those
- * that are there and without a string of their own: there are millions of them.
+ * A hash table that numbers distinct words from 0, in order of appearance. Words of up to twelve ASCII
+ * letters and digits (nearly all) are identified by two integer codes (`codeOf`), so a known word is found
+ * without comparing letters or making a string. There are millions of lookups.
  */
 export class WordTable {
-  /** Open addressing, four numbers a slot: a word's number + 1, or 0, and its two codes. A power of two. */
+  /**
+   * Open addressing, four integers per slot: the word's number + 1 (0 if empty) and its two codes; the fourth
+   * is unused. The length is a power of two.
+   */
   #short = new Int32Array(4 << 11);
   #shortCount = 0;
-  /** The same for all other words, two numbers a slot: number + 1 and hash. */
+  /** The same for all other words, two integers per slot: number + 1, and hash. */
   #long = new Int32Array(2 << 10);
   #longCount = 0;
-  /** Where each word begins in `#letters`; the next one's beginning is its end. */
+  /** The offset in `#letters` at which each word begins; the next entry is its end. */
   #starts = new Uint32Array((1 << 11) + 1);
   #letters = new Uint16Array(1 << 14);
   #size = 0;
-  /** Words whose slots are crowded. */
+  /** Words that found no free slot in a chain of `longestChain`. */
   readonly #aside = new Map<string, number>();
   readonly #strings: string[] = [];
 
@@ -24,7 +27,9 @@ export class WordTable {
     return this.#size;
   }
 
-  /** The number of a word of at most twelve letters by its codes: of the first six, and of those behind. */
+  /**
+   * The number of a word of at most twelve letters, given the codes of its first six letters and of the rest.
+   */
   short(first: number, rest: number): number {
     const slots = this.#short;
     const last = slots.length - 4;
@@ -32,7 +37,7 @@ export class WordTable {
     for (let passed = 0; passed <= longestChain; passed += 1) {
       const held = slots[at] as number;
       if (held === 0) {
-        // Slots are made anew as they grow: what stood aside may have an empty one by now.
+        // The table may have grown since words were put aside, so this word may already have a number there.
         if (this.#aside.size > 0) break;
         slots[at] = this.#size + 1;
         slots[at + 1] = first;
@@ -47,7 +52,7 @@ export class WordTable {
     return this.#numberAside(this.#write(first, rest));
   }
 
-  /** The number of the ASCII word that stands in `bytes` from `start` to `end`, in any case. */
+  /** The number of the ASCII word in `bytes` from `start` to `end`, in any case. */
   plain(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     if (length <= longestShort) {
@@ -100,7 +105,10 @@ export class WordTable {
     return this.#longNumber(length, hash);
   }
 
-  /** The number of a word glued from others, the first `length` of `letters`: it is another than the same word written as one. */
+  /**
+   * The number of a compound word, the first `length` of `letters`. It differs from that of the same letters
+   * written as one word.
+   */
   glued(glued: Uint16Array, length: number): number {
     const begin = this.#room(length + 1);
     const letters = this.#letters;
@@ -115,7 +123,7 @@ export class WordTable {
     return this.#longNumber(length + 1, Math.imul(hash ^ mark, factor));
   }
 
-  /** All words by their numbers; the same array each time. */
+  /** All words by number; the same growing array each time. */
   words(): readonly string[] {
     const strings = this.#strings;
     const known = strings.length;
@@ -129,9 +137,9 @@ export class WordTable {
     return strings;
   }
 
-  /** The number of the long word whose letters stand behind the last one's: it is kept there if it is new. */
+  /** The number of the long word whose letters are at the end of `#letters`. If it is new, it is kept. */
   #longNumber(length: number, rough: number): number {
-    // The lower bits choose the slot: what the upper ones know goes into them.
+    // The low bits choose the slot, so mix the high bits into them.
     const hash = rough ^ (rough >>> 15);
     const slots = this.#long;
     const mask = slots.length / 2 - 1;
@@ -152,7 +160,10 @@ export class WordTable {
     return this.#numberAside(length);
   }
 
-  /** The number of a word that somebody chose so that it crowds: a Map's hash cannot be foreseen. Its letters stand behind the last one's. */
+  /**
+   * The number of the word at the end of `#letters`, whose chain is too long, as with words chosen to
+   * collide. A `Map` hashes with a secret seed.
+   */
   #numberAside(length: number): number {
     const begin = this.#starts[this.#size] as number;
     const word = this.#string(begin, begin + length);
@@ -162,7 +173,7 @@ export class WordTable {
     return this.#keep(length);
   }
 
-  /** Writes the letters of two codes behind the last word's; returns how many they are. */
+  /** Decodes two codes to letters at the end of `#letters`. Returns the number of letters. */
   #write(first: number, rest: number): number {
     let length = 0;
     for (let left = first >>> 0; left > 0; left = Math.floor(left / base)) length += 1;
@@ -182,7 +193,7 @@ export class WordTable {
     return length;
   }
 
-  /** Keeps the word whose letters stand behind the last one's. */
+  /** Keeps the word at the end of `#letters`. Returns its new number. */
   #keep(length: number): number {
     const number = this.#size;
     this.#starts[number + 1] = (this.#starts[number] as number) + length;
@@ -209,7 +220,7 @@ export class WordTable {
     return true;
   }
 
-  /** Makes room for one more word of that length and says where its letters go. */
+  /** Makes room for a word of this length. Returns the offset for its letters. */
   #room(length: number): number {
     const begin = this.#starts[this.#size] as number;
     if (begin + length > this.#letters.length) {
@@ -225,7 +236,7 @@ export class WordTable {
     return begin;
   }
 
-  /** Slots stay at most half full. */
+  /** Keeps the load factor at one half or less. */
   #growShort(): void {
     const before = this.#short;
     const slots = new Int32Array(2 * before.length);
@@ -254,7 +265,7 @@ export class WordTable {
   }
 }
 
-/** Letters that go into one code: so many digits to that base stay below 2³². */
+/** The number of letters per code: six digits in base 37 stay below 2³². */
 export const half = 6;
 export const base = 37;
 export const longestShort = 2 * half;
@@ -262,8 +273,9 @@ export const longestShort = 2 * half;
 const order = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
- * What a byte counts in a code: digits 1 to 10, ASCII letters in any case 11 to 36, all others 0. A word's
- * first code is made of its first six letters, the second of those behind, the last letter counting once.
+ * The digit of a byte in a code: 1 to 10 for digits, 11 to 36 for ASCII letters in either case, 0 for all
+ * others. A code is a number in base 37: the first six letters of a word make its first code, the rest its
+ * second.
  */
 export const codeOf: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 128 ? order.indexOf(String.fromCharCode(byte).toLowerCase()) + 1 : 0,
@@ -273,18 +285,18 @@ function letterOf(value: number): number {
   return value <= 10 ? 47 + value : 86 + value;
 }
 
-/** A hash of two codes, all of whose bits say something of both. */
+/** Hashes two codes. Each bit depends on both. */
 function mixed(first: number, rest: number): number {
   const hash = Math.imul(first ^ Math.imul(rest, 0x9e3779b1), 0x85ebca6b);
   return hash ^ (hash >>> 15);
 }
 
-/** FNV-1a, a letter at a time. */
+/** FNV-1a, one letter at a time. */
 const seed = 0x811c9dc5 | 0;
 const factor = 0x01000193;
 
-/** Slots in a row that chance fills, at half full, once in many lifetimes. */
+/** A longer run of filled slots practically never occurs by chance at this load factor. */
 const longestChain = 128;
 
-/** Arguments that one call takes without care for the stack. */
+/** The most arguments for one call without risk of a stack overflow. */
 const longestCall = 4096;

@@ -133,8 +133,8 @@ export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
 }
 
 /**
- * About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt, and
- * still more if texts have to be read, by how many papers have its rarest word.
+ * An estimate of the work to look up a term, for ordering: the number of postings with it as a prefix, more
+ * if typos are corrected, and still more if texts must be read, by the frequency of its rarest word.
  */
 export function lookupCost(index: SearchIndex, term: TextTerm): number {
   if (readsTexts(index, term)) return readingCost + papersToRead(index, ready(index, term));
@@ -145,7 +145,7 @@ export function lookupCost(index: SearchIndex, term: TextTerm): number {
 
 function papersToRead(index: SearchIndex, made: Ready): number {
   const { size } = index.listing;
-  // A letter stands for many names.
+  // A single letter stands for many names.
   const papersOf = (part: string) => (part.length === 1 ? size : postingsOf(index, wordOnly(index, part)));
   const rarest = (parts: readonly string[]) => Math.min(size, ...parts.map(papersOf));
   if (made.kind === "phrase") return rarest(made.phrase.parts);
@@ -182,14 +182,17 @@ interface SearchContext {
   readonly postings: Postings;
   readonly best: Best;
   readonly within: (() => Uint8Array | null) | null;
-  /** Set where not all texts were read. */
+  /** Set if not all texts were read. */
   isPart: boolean;
 }
 
 /** If a term may be in more texts, only those of papers that match the other terms are read. */
 const manyTexts = 300;
 
-/** Offers the papers that have the word; returns the fields of each in which a hyphen joins its parts (empty if none has). */
+/**
+ * Offers the papers that match the word. Returns, for each paper, the fields with a compound that begins with
+ * it; empty if there are none.
+ */
 function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): PlaceSets {
   const { index, scope, best } = context;
   const { pattern } = word;
@@ -224,7 +227,7 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
   return glued;
 }
 
-/** The papers whose titles have an acronym's letters first in their words. */
+/** The papers whose titles contain the acronym as initials. */
 function withAcronym(index: SearchIndex, acronym: Acronym): Uint32Array {
   return remember(index, `acronym ${acronym.forms[0]}`, () => {
     const papers = new Set<number>();
@@ -233,7 +236,7 @@ function withAcronym(index: SearchIndex, acronym: Acronym): Uint32Array {
   });
 }
 
-/** The fields of each paper in which a glued word begins with the pattern; empty if no word does. */
+/** For each paper, the fields with a compound word that begins with the pattern; empty if there is none. */
 function gluedPlaces({ index, postings }: SearchContext, pattern: Pattern): PlaceSets {
   let glued = new PlaceSets(0);
   const [first, end] = prefixed(index.vocabulary, pattern.word);
@@ -268,7 +271,7 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     best.offerStretch(postings, first, end, tiers.prefix, places);
     return;
   }
-  // A single letter begins names; that it begins other words says next to nothing.
+  // A single letter may begin an author's name. As the beginning of other words it is a weak match.
   best.offerStretch(context.index.heads, first, end, tiers.prefix, places & fields.authors);
   if (context.scope === "heads") return;
   best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
@@ -305,14 +308,14 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
   });
 }
 
-/** Offers the papers that have the words of a sequence next to each other. */
+/** Offers the papers in which the words of a sequence are adjacent. */
 function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: PlaceSets): void {
   const { index, scope, postings, best } = context;
   for (const part of sequence.parts) {
     const id = idOf(index.vocabulary, part);
     best.addWords(id, id + 1);
   }
-  // Nearly everybody has any two initials: no paper is believed to have them in its authors.
+  // Almost every author list contains any two initials, so they do not count without reading the text.
   const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
   const asked = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
   const wanted = mayRead(index, costs.term) ? asked : asked & believable;
@@ -322,7 +325,7 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   const rough = roughPattern(sequence.parts, sequence.open);
   for (const posting of leftBy(context, withSequence(index, postings, sequence, wanted))) {
     const paper = posting >>> placeBits;
-    // The index knows where the words are joined by a hyphen.
+    // Compounds are in the index, so their fields need not be read.
     const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] ?? 0) : 0);
     if (places === 0) continue;
     if (!mayRead(index, costs.paper)) {
@@ -382,7 +385,7 @@ function leftBy(context: SearchContext, postings: ArrayLike<number> & Iterable<n
   if (within === null) return postings;
   context.isPart = true;
   const left: number[] = [];
-  // A loop, which is ten times as fast as `Array.from` and `filter`.
+  // A loop is ten times as fast as `Array.from` and `filter`.
   for (let at = 0; at < postings.length; at += 1) {
     const posting = postings[at] as number;
     if (within[posting >>> placeBits] === 1) left.push(posting);
@@ -437,7 +440,7 @@ function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope
   const before = makePhrase(shorter);
   if (known === undefined || before.flat === "" || before.keepCase !== phrase.keepCase) return null;
   if (!phrase.flat.startsWith(before.flat)) return null;
-  // All of their fields would have to be read, of which the index knows most not to have it.
+  // Reading all their fields would take longer than using the index, which rules out most fields.
   if (known.papers.length > manyTexts) return null;
   return known.papers.map((paper) => paper * placeStep + allFields);
 }

@@ -13,10 +13,10 @@ import { phraseRanges } from "./phrase.js";
 
 export type { Range } from "../text/ranges.js";
 
-/** The terms of a query that can be seen in a text, made ready to be looked for in many. */
+/** The text terms of a query, prepared for highlighting many texts. */
 export type Matcher = readonly Ready[];
 
-/** A query's matcher for the texts of a listing; made once and not for every row. */
+/** A query's matcher for the texts of a listing, cached so that it is not made for each row. */
 export function matcherFor(index: SearchIndex, query: Query): Matcher {
   let made = index.readied.get(query) as Matcher | undefined;
   if (made === undefined) {
@@ -27,12 +27,12 @@ export function matcherFor(index: SearchIndex, query: Query): Matcher {
   return made;
 }
 
-/** The same where the index is elsewhere: what it said of the spelling of each visible term, in their order. */
+/** Makes a matcher without the index, from the spellings of the visible terms in order (`spellingsOf`). */
 export function matcherOf(query: Query, spellings: readonly Spelling[]): Matcher {
   return visibleTerms(query).map((term, place) => makeReady(term, spellings[place] ?? plainSpelling));
 }
 
-/** What `matcherOf` wants to know of a query's terms. */
+/** The spelling of each visible term of a query, for `matcherOf`. */
 export function spellingsOf(index: SearchIndex, query: Query): Spelling[] {
   const runs = runsOf(index, query.parts);
   return visibleTerms(query).map((term) => {
@@ -48,21 +48,20 @@ function visibleTerms(query: Query): readonly TextTerm[] {
 }
 
 /**
- * Parts of a shown text that a query matched, sorted, not overlapping. The words are held against the
- * terms by the same rules as in the search, so what was found in that field is what is shown; the text
- * need not be the one searched (math may be rendered, or only some of the authors named). Cheap: what
- * each term makes of each word is remembered.
+ * The ranges of a displayed text that a query matches, sorted and disjoint. Words match by the same rules as
+ * in the search, so a text that was found is highlighted; it need not be the searched text (TeX may be
+ * rendered, or only some authors named). The match of each term and word is cached.
  */
 export function highlights(matcher: Matcher, text: string, field: FieldName): Range[] {
   const ranges = rangesIn(matcher, text, fields[field]);
   if (field === "authors") return ranges;
   const forms = otherForms(text);
   if (forms.length === 0) return ranges;
-  // What was found in a letter's name is the letter.
+  // If a Greek letter matches by its name, highlight the letter.
   const byForms = forms.flatMap((form) =>
     rangesIn(matcher, form.text, fields[field]).map(({ start, end }) => {
       const last = form.from[end - 1] as number;
-      // A letter of mathematics is two units long.
+      // A mathematical letter is two UTF-16 code units long.
       const length = (text.codePointAt(last) as number) > 0xffff ? 2 : 1;
       return { start: form.from[start] as number, end: last + length };
     }),
@@ -100,7 +99,7 @@ function wordRanges(
     const isName = place === fields.authors;
     for (const { range } of sequenceRanges(sequence, text, found, isName)) ranges.push(range);
   }
-  // A word that stands there is meant, rather than the letters that happen to begin others.
+  // A match of the word itself takes precedence over initials that happen to spell it.
   if (word.acronym === null || place !== fields.title || ranges.length > 0) return ranges;
   return acronymRanges(word.acronym, text);
 }

@@ -7,8 +7,8 @@ import { normalize } from "../text/normalize.js";
 import { lastNotAfter } from "../text/starts.js";
 
 /**
- * Offers the papers of which a term names the identifier: `id:` and, without a field, what looks like a
- * number of arXiv, or a part of one.
+ * Offers the papers whose identifier a term names: with `id:`, or without a field if the term looks like an
+ * arXiv number or a part of one.
  */
 export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
   if (term.field !== null && term.field !== "id") return;
@@ -29,7 +29,7 @@ export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
     });
 }
 
-/** Hands over the papers with a text in their identifiers, with where it is. */
+/** Calls `visit` for each occurrence of a text in the identifiers, with its paper and offset. */
 function eachWith(
   { joined, starts }: Identifiers,
   text: string,
@@ -48,7 +48,7 @@ function eachWithPart(
   visit: (paper: number) => void,
 ): void {
   if (kind === "begins") {
-    // What is before the first identifier of a paper belongs to the paper before it.
+    // The separator before a paper's first identifier belongs to the previous paper.
     eachWith(ids, betweenPapers + text, (_, at) => visit(lastNotAfter(ids.starts, at + 1, 0)));
     return;
   }
@@ -58,7 +58,7 @@ function eachWithPart(
   });
 }
 
-/** Hands over the papers that are known by their title: those with at most a DOI. */
+/** Calls `visit` for the papers that are identified by their title: those with at most a DOI. */
 function eachWithoutId({ joined, starts }: Identifiers, visit: (paper: number) => void): void {
   for (let paper = 0; paper < starts.length; paper += 1) {
     const start = starts[paper] as number;

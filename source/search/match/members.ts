@@ -5,8 +5,8 @@ import { beginReads } from "./reads.js";
 import { predicateOf } from "./search.js";
 
 /**
- * The papers that a query finds, in listing order, conditions on marks left aside: without what each is worth,
- * which takes most of a search.
+ * The papers that a query finds apart from its conditions on marks, in listing order. No points are computed,
+ * which take most of the time of a search.
  */
 export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   beginReads(index);
@@ -15,7 +15,7 @@ export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   // A list that grows, and is then copied, takes half as long again for all watches.
   const found = new Uint32Array(has.length);
   let count = 0;
-  // Most filters find few papers: four at a time are passed over.
+  // Most filters find few papers, so skip four zeros at a time.
   const inFours = fours(has);
   for (let four = 0; four < inFours.length; four += 1) {
     if (inFours[four] === 0) continue;
@@ -28,24 +28,24 @@ export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   return found.slice(0, count);
 }
 
-/** A 0 for each paper, in memory that `fours` can read. */
+/** A 0 for each paper, in a buffer that `fours` can view. */
 function noPapers(size: number): Uint8Array {
   return new Uint8Array(new ArrayBuffer(4 * Math.ceil(size / 4)), 0, size);
 }
 
-/** The same memory, four papers in a number. */
+/** A view of the buffer with four papers per element. */
 function fours({ buffer }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer);
 }
 
-/** Keeps the 1 of papers that meet all parts. */
+/** Sets `has` to 0 for papers that fail any of the parts. */
 function keepAll(index: SearchIndex, parts: readonly Node[], has: Uint8Array): void {
-  // What needs texts to be read comes last: only those of papers that the others leave.
+  // Parts that read texts come last, so that they read only papers that the others leave.
   for (const part of parts) if (!needsReading(index, part)) keep(index, part, has);
   for (const part of parts) if (needsReading(index, part)) keep(index, part, has);
 }
 
-/** Keeps the 1 of papers that meet a node. */
+/** Sets `has` to 0 for papers that fail a node. */
 function keep(index: SearchIndex, node: Node, has: Uint8Array): void {
   if (isGroup(node)) {
     if (node.kind === "all") keepAll(index, node.parts, has);

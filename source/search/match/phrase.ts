@@ -5,58 +5,61 @@ import { normalize, type Word, words } from "../text/normalize.js";
 import { flatten, placeInWord, placesInFlat, type Range } from "../text/ranges.js";
 import { signsOf } from "../text/signs.js";
 
-/** A phrase made ready to be looked for in texts. */
+/** A phrase prepared for searching texts. */
 export interface Phrase {
   readonly flat: string;
-  /** Finds it in flattened text: where it has a space, a hyphen does too ("low rank" is said of low-rank methods). */
+  /** Finds it in flattened text. Its spaces also match hyphens: "low rank" matches "low-rank". */
   readonly pattern: RegExp;
-  /** The same for a text of plain ASCII as it is written, where nothing but case is normalized. */
+  /** The same for plain ASCII text that is not flattened. */
   readonly quick: RegExp;
-  /** What any text that has it, as its source writes it, is sure to match (see `roughPattern`). */
+  /** A pre-check: the source of any text that contains it matches this (see `roughPattern`). */
   readonly rough: RegExp;
   readonly keepCase: boolean;
-  /** The last word may go on. */
+  /** Whether the last word may be a prefix. */
   readonly open: boolean;
-  /** Its words, normalized without case: what the index can narrow by. */
+  /** Its words, normalized, for narrowing down with the index. */
   readonly parts: readonly string[];
-  /** Its words as they are compared in names, with their case where that counts. */
+  /** Its words for comparison in names; with their case if it matters. */
   readonly nameParts: readonly string[];
-  /** Which of them must be there written out (see `anchorOf`). */
+  /** The index of the word that must be spelled out (see `anchorOf`). */
   readonly anchor: number;
-  /** `author:"g. hinton"`: compared name by name, an initial standing for the name. */
+  /** `author:"g. hinton"`: compared name by name; an initial matches a name. */
   readonly isName: boolean;
-  /** Signs beyond ASCII in it, which the index knows (see signs.ts). */
+  /** Its non-ASCII symbols, which the index has as words (see signs.ts). */
   readonly signs: readonly string[];
   readonly fields: number;
 }
 
 /**
- * Finds what the source of a text, TeX or not, must have where it has words next to each other: cheap to try
- * before a text is read word by word. To be tried on a text without accents (`roughText`).
+ * A pattern that the source of a text must match, with or without TeX, if the words are adjacent in it: a
+ * cheap check before a text is read word by word. Accents must be removed from the source first
+ * (`roughText`).
  */
 export function roughPattern(parts: readonly string[], open: boolean): RegExp {
   if (parts.length === 0 || parts.some((part) => /[^a-z0-9]/.test(part) || isSpoken(part))) return anything;
   const between = String.raw`(?:[^A-Za-z0-9]|\\[A-Za-z]+)*?`;
   const written = parts.map((part) => part.replace(/(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])/g, between));
   const last = written.at(-1) as string;
-  // Of a last word the other number may stand there: it begins alike.
+  // The last word may be in its plural or singular, which begins the same.
   written[written.length - 1] = open || last.length < 4 || /[^a-z]/.test(last) ? last : last.slice(0, -2);
   return new RegExp(`(?<![A-Za-z0-9])${written.join(between)}`, "i");
 }
 
-/** A text's source as `roughPattern` wants it. */
+/** Prepares a text's source for `roughPattern`. */
 export function roughText(source: string): string {
   return normalize(source);
 }
 
-/** Whether a text's source may have letters with accents or of other scripts, and not only other punctuation. */
+/**
+ * Whether a text's source may have accented or non-Latin letters, rather than only typographic punctuation.
+ */
 export function mayBeAccented(source: string): boolean {
   return /[^\x00-\x7f‐-―‘-„…]|\\[^A-Za-z ]|\\[cvuHkrbdt][ {]/.test(source);
 }
 
 const anything = /^/;
 
-/** The phrase of a term. What is left out must be there whole, even while it is typed. */
+/** Prepares a phrase term. The last word of a negated phrase must be complete, even while it is typed. */
 export function makePhrase(term: PhraseTerm): Phrase {
   const parts = partsOf(term.text);
   const nameParts = parts.map((part) => compared(term.text, part, term.caseSensitive));
@@ -81,25 +84,25 @@ export function makePhrase(term: PhraseTerm): Phrase {
   };
 }
 
-/** Where a phrase stands in a text; `[]` where it does not. */
+/** The ranges of a phrase in a text; `[]` if it does not occur. */
 export function phraseRanges(phrase: Phrase, text: string): Range[] {
   if (phrase.isName && phrase.parts.length > 0) return nameRanges(phrase, text);
   const found = flatRanges(phrase, text);
   return found.length === 0 ? found : placesInFlat(text, phrase.keepCase, found);
 }
 
-/** Whether a phrase stands in a text: `phraseRanges` without the costly question where. */
+/** Whether a phrase occurs in a text: like `phraseRanges`, without the cost of mapping ranges. */
 export function hasPhrase(phrase: Phrase, text: string): boolean {
   if (phrase.isName && phrase.parts.length > 0) return hasName(phrase, text);
   return flatRanges(phrase, text).length > 0;
 }
 
-/** Whether a phrase is just a word, in any case: then the index knows all about it. */
+/** Whether a phrase is a single case-insensitive word, so that the index alone can answer. */
 export function isOneWord(phrase: Phrase): boolean {
   return phrase.parts.length === 1 && phrase.parts[0] === phrase.flat && !phrase.keepCase && !phrase.isName;
 }
 
-/** Where a phrase stands in the flattened text. */
+/** The ranges of a phrase in the flattened text. */
 function flatRanges(phrase: Phrase, text: string): Range[] {
   const found: Range[] = [];
   if (phrase.flat === "") return found;
@@ -115,22 +118,22 @@ function flatRanges(phrase: Phrase, text: string): Range[] {
   return found;
 }
 
-/** Which word of a name phrase must be there written out: the last one that is no initial. */
+/** The index of the word in a name phrase that must be spelled out: the last one that is not an initial. */
 export function anchorOf(parts: readonly string[]): number {
   const last = parts.findLastIndex((part) => part.length > 1);
   return last < 0 ? parts.length - 1 : last;
 }
 
-/** Whether `at` lies inside a word, so that what begins or ends there is no whole word. */
+/** Whether `at` is inside a word. */
 function cutsWord(text: string, at: number): boolean {
   const before = /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at));
   return before && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
 }
 
 /**
- * The words of the first-to-last name that the phrase's words stand for, in order but not without
- * gaps: "geoffrey hinton" is found in "Geoffrey E. Hinton", "g. hinton" in both "Geoffrey Hinton" and
- * "G. Hinton".
+ * The ranges of words in a name that match the words of the phrase, in order, possibly with others between:
+ * "geoffrey hinton" matches "Geoffrey E. Hinton", and "g. hinton" matches both "Geoffrey Hinton" and "G.
+ * Hinton".
  */
 function nameRanges(phrase: Phrase, text: string): Range[] {
   const found: Range[] = [];
@@ -149,10 +152,10 @@ function nameRanges(phrase: Phrase, text: string): Range[] {
   return found;
 }
 
-/** What stands between two names. */
+/** Separators between two names. */
 const separators = /[,;·•|]|\s(?:and|&)\s/i;
 
-/** Whether there is such a name: `nameRanges`, but only names that may be meant are taken apart. */
+/** Whether a name in the text matches: like `nameRanges`, but splits only the names that may match. */
 function hasName(phrase: Phrase, text: string): boolean {
   const anchor = phrase.parts[phrase.anchor] as string;
   const ends = new RegExp(separators, "gi");
@@ -164,7 +167,9 @@ function hasName(phrase: Phrase, text: string): boolean {
   return false;
 }
 
-/** Of a name in plain letters, whether it has a word; of another, which may be spelt otherwise, always true. */
+/**
+ * Whether a name may contain a word. Always true for names with non-ASCII letters, which may be normalized.
+ */
 function mayBeNamed(name: string, word: string): boolean {
   return !/^[A-Za-z.,; ]*$/.test(name) || name.toLowerCase().includes(word);
 }

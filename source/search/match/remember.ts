@@ -1,12 +1,12 @@
 /**
- * Many more than a person's terms in the prompt and a few steps back: a query of fifty words must not forget the
- * first ones while it looks for the last.
+ * The most cached results. Far more than the terms of a query and its recent variants: a query of fifty words
+ * must not evict its first results while it searches for the last.
  */
 const mostEntries = 1_000;
-/** All of them together, in bytes: of a frequent word every paper is remembered. */
+/** The most memory for all results, in bytes: the result for a frequent word contains every paper. */
 const mostBytes = 1 << 25;
 
-/** What was made for the last terms, by key; the least recently used is forgotten. */
+/** An LRU cache of intermediate results. */
 export class Remembered {
   readonly #entries = new Map<string, unknown>();
   #bytes = 0;
@@ -27,7 +27,7 @@ export class Remembered {
     return this.#entries.values();
   }
 
-  /** Makes an entry the most recently used. */
+  /** Adds an entry, or makes it the most recently used. */
   keep(key: string, made: unknown): void {
     this.#forget(key);
     this.#entries.set(key, made);
@@ -50,7 +50,7 @@ export class Remembered {
   }
 }
 
-/** What was made for `key` the last time, or is made now. */
+/** The cached result for `key`, or a new one from `make`. */
 export function remember<Made>(
   { remembered }: { readonly remembered: Remembered },
   key: string,
@@ -61,12 +61,12 @@ export function remember<Made>(
   return made;
 }
 
-/** About how much memory an entry takes; a short one counts as nothing. */
+/** Approximately how much memory an entry takes; small ones count as 0. */
 function bytesOf(made: unknown): number {
   if (ArrayBuffer.isView(made)) return made.byteLength;
   const { papers, words } = made as { readonly papers?: Uint32Array; readonly words?: Uint32Array };
   return papers === undefined ? 0 : bytesOfFound * papers.length + (words?.byteLength ?? 0);
 }
 
-/** Of a paper: its index, its points, and whether its title has the term. */
+/** Per paper: its index, its points, and whether its title matches. */
 const bytesOfFound = 9;

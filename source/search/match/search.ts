@@ -25,9 +25,9 @@ import { findRun, findTerm, lookupCost, type Scope } from "./found.js";
 import { remember } from "./remember.js";
 
 /**
- * What `search` finds without looking into abstracts, and what it puts first: the papers that meet every
- * word in what is seen of them in a list. Conditions on marks are left to `markedAs`. Without words
- * there is nothing to look into: `null`.
+ * The first part of a result, without searching abstracts: the papers that match every word in the fields
+ * that the list shows, best first. Conditions on marks are left to `markedAs`. `null` if the query has no
+ * words.
  */
 export function searchHeads(index: SearchIndex, query: Query): Uint32Array | null {
   if (!query.parts.some(asksForText)) return null;
@@ -35,7 +35,10 @@ export function searchHeads(index: SearchIndex, query: Query): Uint32Array | nul
   return inOrder(papers, scores, filterOf(index, query.parts, "heads"));
 }
 
-/** All that a query finds, conditions on marks left aside: `heads` as they are, and the rest after them. */
+/**
+ * The full result of a query apart from its conditions on marks: `heads` unchanged, then the rest, best
+ * first.
+ */
 export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array | null): Uint32Array {
   const holds = filterOf(index, query.parts, "all");
   if (heads === null) {
@@ -54,8 +57,8 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
 }
 
 /**
- * The papers whose titles have all terms of a query, and `others` of those it finds; nothing leaves them out. Best
- * first. Empty if no title beside those of the others has all terms.
+ * The papers whose titles match all terms of a query, together with those of `others` that the query finds,
+ * best first. Empty if no title beyond `others` matches all terms.
  */
 export function searchTitles(index: SearchIndex, query: Query, others: Uint32Array = none): Uint32Array {
   const isOther = new Uint8Array(index.listing.size);
@@ -69,7 +72,7 @@ export function searchTitles(index: SearchIndex, query: Query, others: Uint32Arr
 
 const none = new Uint32Array();
 
-/** The marks that decide within a group of a query, one bit each in `truthsOf`. */
+/** Marks that are part of a group in the query; each is a bit in the sets of `truthsOf`. */
 type DecidingMark = Exclude<MarkTerm["mark"], "unread">;
 
 function decidingMarks(query: Query): readonly DecidingMark[] {
@@ -81,15 +84,15 @@ function decidingMarks(query: Query): readonly DecidingMark[] {
   return [...new Set(marks.map(({ mark }) => (mark === "unread" ? "read" : mark)))];
 }
 
-/** A number of a paper in `truthsOf` holds the answers for so many sets of marks: its bits. */
+/** One number in `truthsOf` holds the results for this many sets of marks, one per bit. */
 const setsInNumber = 16;
 const everySet = 2 ** setsInNumber - 1;
 
 /**
- * Of the papers that a query may find, for which marks it does: where marks are one of several ways to be
- * found (`is:starred OR attention`) and whoever searches does not know them. Each set of the marks has a number,
- * whose bits say which of them are in it; bit n of a paper is set where it is found with set n. More than four
- * marks need several numbers a paper. `null` where no marks are in groups.
+ * For each paper, with which marks the query matches it, if marks are alternatives in a group (`is:starred OR
+ * attention`) and the searching thread does not know them. Each set of marks has a number whose bits are the
+ * marks in it; bit n of a paper's result is set if it matches with set n. With more than four marks a paper
+ * has several numbers. `null` if no group contains marks.
  */
 export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array): Uint16Array | null {
   const marks = decidingMarks(query);
@@ -109,7 +112,7 @@ export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array):
   return truths;
 }
 
-/** The sets of marks, among those that the n-th number of a paper is for, with which a term holds. */
+/** The sets of marks that satisfy a term, among those that a paper's number `number` covers, as bits. */
 function setsWith({ mark, negated }: MarkTerm, marks: readonly DecidingMark[], number: number): number {
   const isSet = mark !== "unread" ? !negated : negated;
   const place = marks.indexOf(mark === "unread" ? "read" : mark);
@@ -124,7 +127,7 @@ function numbersOf(marks: readonly DecidingMark[]): number {
   return Math.ceil((1 << marks.length) / setsInNumber);
 }
 
-/** Of the papers found, in their order, those that meet the query's conditions on marks. */
+/** Keeps the papers that meet the query's conditions on marks, in the same order. */
 export function markedAs(
   query: Query,
   papers: Uint32Array,
@@ -132,7 +135,7 @@ export function markedAs(
   marks: (index: number) => number,
 ): number[] {
   const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
-  // A loop, which is ten times as fast as `Array.from`: an answer may hold all papers there are.
+  // A loop is ten times as fast as `Array.from`, and an answer may contain every paper.
   const found = new Array<number>(papers.length);
   for (let at = 0; at < papers.length; at += 1) found[at] = papers[at] as number;
   if (terms.length === 0) return found;
@@ -155,13 +158,13 @@ export function markedAs(
   });
 }
 
-/** Whether a node asks for text that a paper must have. */
+/** Whether a node requires text that a paper must contain. */
 function asksForText(node: Node): boolean {
   if (isGroup(node)) return node.parts.some(asksForText);
   return isText(node) && !node.negated;
 }
 
-/** Tests for the parts of a query that do not rank papers, and so can only leave some out; `null` if there are none. */
+/** A test of the parts that do not affect the ranking, only exclude papers; `null` if there are none. */
 function filterOf(
   index: SearchIndex,
   parts: readonly Node[],
@@ -174,12 +177,12 @@ function filterOf(
   return (paper) => holds.every((one) => one(paper));
 }
 
-/** The sets of marks with which a term holds, as bits. */
+/** The sets of marks that satisfy a term, as bits. */
 type SetsOf = (term: MarkTerm) => number;
-/** Marks are not known yet: each may be the one that is wanted. */
+/** The marks are unknown, so every set may apply. */
 const anyMarks: SetsOf = () => everySet;
 
-/** What the terms of a query find, each looked for once. */
+/** The results for the terms of a query, each searched for once. */
 class Findings {
   readonly #index: SearchIndex;
   readonly #scope: Scope;
@@ -193,7 +196,7 @@ class Findings {
   of(term: TextTerm): Found {
     let found = this.#found.get(term);
     if (found === undefined) {
-      // An excluded word excludes papers for their abstracts, too.
+      // A negated word also excludes papers with it in their abstract.
       found = findTerm(this.#index, term, term.negated ? "all" : this.#scope);
       this.#found.set(term, found);
     }
@@ -201,7 +204,7 @@ class Findings {
   }
 }
 
-/** A test for papers that meet a node, with whatever marks. */
+/** A test for papers that satisfy a node with some set of marks. */
 export function predicateOf(index: SearchIndex, node: Node, scope: Scope): (paper: number) => boolean {
   if (isGroup(node) || isText(node)) {
     const met = meeting(index, node, anyMarks, new Findings(index, scope));
@@ -211,8 +214,8 @@ export function predicateOf(index: SearchIndex, node: Node, scope: Scope): (pape
 }
 
 /**
- * Of each paper the sets of marks with which it meets a node, as bits. Groups may have a hundred terms: whole
- * arrays are combined, not papers asked one by one.
+ * For each paper, the sets of marks with which it satisfies a node, as bits. Whole arrays are combined
+ * instead of testing papers one by one, because a group may have a hundred terms.
  */
 function meeting(index: SearchIndex, node: Node, setsOf: SetsOf, findings: Findings): Uint16Array {
   const met = new Uint16Array(index.listing.size);
@@ -221,7 +224,7 @@ function meeting(index: SearchIndex, node: Node, setsOf: SetsOf, findings: Findi
     if (isAll) met.fill(everySet);
     for (const part of node.parts) {
       if (isText(part) && part.negated === isAll) {
-        // What a term finds is put in or left out without an array of its own: there may be a hundred.
+        // Apply a term's result directly: an array for each of a hundred terms would be slow.
         const { papers } = findings.of(part);
         for (let at = 0; at < papers.length; at += 1) met[papers[at] as number] = isAll ? 0 : everySet;
         continue;
@@ -243,7 +246,7 @@ function meeting(index: SearchIndex, node: Node, setsOf: SetsOf, findings: Findi
   return met;
 }
 
-/** A test for papers that meet a condition. */
+/** A test for papers that satisfy a condition. */
 function conditionOf(
   index: SearchIndex,
   term: DateTerm | NumberTerm | PartTerm | SourceTerm,
@@ -251,7 +254,7 @@ function conditionOf(
   const { negated } = term;
   if (term.kind !== "date") return (paper) => meets(index, term, paper) !== negated;
   const { days } = index;
-  // The day of a paper without one is 0.
+  // The day of a paper without a date is 0 and must not match.
   const first = Math.max(1, term.from === null ? 1 : dayNumber(term.from));
   const before = term.before === null ? Number.POSITIVE_INFINITY : dayNumber(term.before);
   return (paper) => {
@@ -260,19 +263,19 @@ function conditionOf(
   };
 }
 
-/** What one part of a query finds, and what that is worth. */
+/** The result for one part of a query, and its weight. */
 interface Clause {
   readonly found: Found;
   readonly worth: number;
-  /** Whether it has a say in whether all stand in the title. */
+  /** Whether the part counts for `titleBonus`. */
   readonly saysTitle: boolean;
 }
 
 /**
- * The papers that meet all parts that ask for text, in listing order, and their scores (see ranking.ts).
+ * The papers that match all parts with text, in listing order, with their scores (see ranking.ts).
  *
- * @param titlesAnd if given, only papers with all words in their titles are wanted, and those with a 1 here; none if
- *   there are only the latter
+ * @param titlesAnd if given, keeps only papers that match all words in their titles, and papers with a 1
+ * here; the result is empty if there are only the latter
  */
 function ranked(
   index: SearchIndex,
@@ -296,13 +299,16 @@ function ranked(
   return { papers, scores, inTitle };
 }
 
-/** The papers that meet all clauses, in listing order: the sum of what that is worth, and whether their titles have all. */
+/**
+ * The papers that match all clauses, in listing order, with the weighted sum of their points, and whether
+ * their titles match all.
+ */
 function common(clauses: readonly Clause[]): {
   papers: Uint32Array;
   sums: Float64Array;
   inTitle: Uint8Array;
 } {
-  // A query may have the same word many times.
+  // The same word may occur several times in a query.
   const founds = new Map(clauses.map(({ found }) => [found, found]));
   const [first, ...others] = [...founds.keys()].sort((one, other) => one.papers.length - other.papers.length);
   let { papers } = first as Found;
@@ -323,7 +329,7 @@ function common(clauses: readonly Clause[]): {
   return { papers, sums, inTitle };
 }
 
-/** The papers of two lists in listing order that are in both. */
+/** The intersection of two ascending lists of papers. */
 function inBoth(one: Uint32Array, other: Uint32Array): Uint32Array {
   const both = new Uint32Array(Math.min(one.length, other.length));
   let count = 0;
@@ -338,7 +344,7 @@ function inBoth(one: Uint32Array, other: Uint32Array): Uint32Array {
   return both.subarray(0, count);
 }
 
-/** What was found, of some of its papers alone. */
+/** The result restricted to some of its papers. */
 function only(found: Found, papers: Uint32Array): Found {
   if (papers.length === found.papers.length) return found;
   const points = new Float32Array(papers.length);
@@ -352,7 +358,7 @@ function only(found: Found, papers: Uint32Array): Found {
   return { ...found, papers, points, inTitle };
 }
 
-/** What each part of a query that asks for text finds, in their order; `null` if no paper is wanted (see `ranked`). */
+/** The result for each part with text, in their order; `null` if the result is empty (see `ranked`). */
 function clausesOf(
   index: SearchIndex,
   parts: readonly Node[],
@@ -388,7 +394,7 @@ function clausesOf(
   return clauses;
 }
 
-/** A 1 for each paper that a clause leaves of those `within`, and how many of them are wanted (see `ranked`). */
+/** A 1 for each paper of `within` that matches a clause, and how many of them are wanted (see `ranked`). */
 function leftOf(
   { found, saysTitle }: Clause,
   within: Uint8Array | null,
@@ -410,8 +416,8 @@ function leftOf(
 }
 
 /**
- * About how much work a part of a query is, to do the least first: most searches that find nothing end early, and
- * texts are read only of the papers that the other parts leave.
+ * An estimate of the work for a part. The cheapest part runs first, so that searches without results end
+ * early and texts are read only for papers that the other parts leave.
  */
 function costOf(index: SearchIndex, node: Node): number {
   return isText(node) ? lookupCost(index, node) : groupCost;
@@ -419,7 +425,7 @@ function costOf(index: SearchIndex, node: Node): number {
 
 const groupCost = 2 ** 31;
 
-/** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
+/** The result for a group: its papers, each with the best points of its words, weighted by rarity. */
 function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
   const { size } = index.listing;
   const findings = new Findings(index, scope);
@@ -437,7 +443,7 @@ function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
       if (found.inTitle[place] === 1) titles[paper] = 1;
     }
   }
-  // Where any word will do, the papers are those that have points.
+  // In a group of positive words, a paper matches exactly if it has points.
   const isAnyWord = group.kind === "any" && group.parts.every((part) => isText(part) && !part.negated);
   const met = isAnyWord ? best : meeting(index, group, anyMarks, findings);
   const papers = new Uint32Array(size);
@@ -457,7 +463,7 @@ function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
   return { papers: papers.subarray(0, count), points, inTitle, words: Uint32Array.from(words) };
 }
 
-/** What `namedBy` tells; the same query again costs nothing. */
+/** The result of `namedBy`, cached. */
 function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
   const terms = parts.filter((part): part is TextTerm => isText(part) && !part.negated);
   if (terms.length < 2 || terms.length < parts.filter(asksForText).length) return [];
@@ -479,7 +485,7 @@ function meets(index: SearchIndex, term: NumberTerm | PartTerm | SourceTerm, pap
   }
 }
 
-/** Whether a paper with these bits meets `is:` and the mark. */
+/** Whether a paper with these bits satisfies `is:` with the mark. */
 export function hasSaidMark(mark: MarkTerm["mark"], bits: number): boolean {
   if (mark === "new") return (bits & newBit) !== 0;
   if (mark === "unread") return !hasMark(bits, "read");

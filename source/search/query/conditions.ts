@@ -6,7 +6,7 @@ import { everywhere, idNames, names, type Piece, tokensOf } from "./tokens.js";
 import type { MarkTerm, Mistake, Term, Watches } from "./types.js";
 import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
 
-/** What a piece of a query means, and what of it is not as it should be. */
+/** The terms that a piece of a query stands for, and what is wrong with it. */
 export interface Meaning {
   readonly terms: readonly Term[];
   readonly mistake: Mistake | null;
@@ -24,17 +24,17 @@ export const marks: readonly MarkTerm["mark"][] = [
   "watched",
 ];
 
-/** Fields of text with a number of nearly the same name: how many there are. */
+/** Text fields that have a numeric field of almost the same name, which counts their entries. */
 const counts: ReadonlyMap<TextField, NumberField> = new Map([
   ["author", "authors"],
   ["comment", "comments"],
 ]);
 
 /**
- * What a piece means. What is not understood is looked for as words, without the name before it, and what is
- * only begun is left aside; both are mistakes for a script.
+ * Interprets a piece. A piece that is not understood is searched as words, without its field name; an
+ * unfinished one is ignored. Both are reported as mistakes for scripts.
  *
- * @param today `YYYY-MM-DD`, for days that are counted back from it; without it there are none
+ * @param today `YYYY-MM-DD`, for relative dates; without it they are not understood
  */
 export function meaningOf(piece: Piece, negated: boolean, today: string | null): Meaning {
   const { name, value } = piece;
@@ -42,7 +42,7 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   if (value.trim() === "") return unfinished(piece, `${name}:${exampleOf(name)}`);
   if (name === everywhere) return { terms: textTerms(piece, null, negated), mistake: null };
   const field = fieldNames.get(name) ?? (idNames.includes(name) ? "id" : undefined);
-  // "comment:>2" and "author:>5" can only mean how many there are.
+  // "comment:>2" and "author:>5" can only be counts.
   const counted = field === undefined ? undefined : counts.get(field);
   if (counted !== undefined && !piece.quoted && /^[<>≥≤]=?\d*$/.test(value))
     return numberMeaning(piece, counted, value, negated);
@@ -57,7 +57,7 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   return numberMeaning(piece, name as NumberField, bare, negated);
 }
 
-/** What `watch:NAME` means where no watch is called so. */
+/** Interprets `watch:NAME` if there is no watch of that name. */
 export function noWatchMeaning(piece: Piece, negated: boolean, watches: Watches): Meaning {
   const name = nameOf(piece.value);
   const named = [...watches.keys()];
@@ -76,8 +76,8 @@ export function noWatchMeaning(piece: Piece, negated: boolean, watches: Watches)
 }
 
 /**
- * The condition that names a watch. `null` if there is none: another machine or an
- * earlier version may have saved `a "b" c`, in which the first quotation mark would end the name.
+ * The condition that refers to a watch; `null` if none can: another machine or an earlier version may have
+ * saved `a "b" c`, in which the first quotation mark would end the name.
  */
 function asCondition(name: string): string | null {
   const written = `watch:${/[\s()|]/.test(name) ? `"${name}"` : name}`;
@@ -94,7 +94,7 @@ function markMeaning(piece: Piece, value: string, negated: boolean): Meaning {
   return asWords(piece, negated, `is:${value} is not known`, `is:${nearest(value, marks) ?? "unread"}`);
 }
 
-/** What `has:` asks for, in the singular or plural. */
+/** Interprets the value of `has:`, singular or plural. */
 function partMeaning(piece: Piece, value: string, negated: boolean): Meaning {
   const spellings = [value, `${value}s`, value.replace(/s$/, "")];
   const part = spellings.map((one) => partNames.get(one)).find((one) => one !== undefined);
@@ -131,7 +131,7 @@ function dayMeaning(
     return asWords(piece, negated, `${name}:${piece.value} is not a date`, `${name}:${exampleOf(name)}`);
   if (day === "unfinished") return unfinished(piece, `${name}:${exampleOf(name)}`);
   const range = name === "after" ? { from: day, before: null } : { from: null, before: day };
-  // Of "2024-" and "2024-0" the year counts so far.
+  // "2024-" and "2024-0" count as the year so far.
   const mistake = /-0?$/.test(value) ? unfinishedMistake(piece, `${name}:${day.slice(0, 7)}`) : null;
   return { terms: [{ kind: "date", ...range, negated }], mistake };
 }
@@ -140,16 +140,17 @@ function numberMeaning(piece: Piece, field: NumberField, value: string, negated:
   const numbers = readNumbers(value);
   if (numbers === "unfinished") return unfinished(piece, `${field}:${exampleOf(field)}`);
   if (numbers !== null) return { terms: [{ kind: "number", field, ...numbers, negated }], mistake: null };
-  // "authors:hinton" and "comments:icml" can only mean their text.
+  // "authors:hinton" and "comments:icml" can only be text.
   const text = [...counts].find(([, one]) => one === field)?.[0];
   if (text !== undefined && /\p{L}/u.test(value))
     return { terms: textTerms(piece, text, negated), mistake: null };
   return asWords(piece, negated, `${field}:${piece.value} is not a number`, `${field}:${exampleOf(field)}`);
 }
 
-/** A word without a name of ours; one that looks like it was meant to have one is looked for without it. */
+/** Interprets a piece without a known field name. If it looks like a mistyped one, the name is dropped. */
 function textMeaning(piece: Piece, negated: boolean): Meaning {
-  // Small letters, a colon and something at once: an attempt. "2:1", "CLIP: a" and "https://…" are text.
+  // Lower-case letters, a colon and a value directly after it look like a field. "2:1", "CLIP: a" and
+  // "https://…" are text.
   const attempt = piece.quoted ? null : /^([a-z]{2,}):(?=[\p{L}\p{N}"<>=])/u.exec(piece.value);
   if (!attempt) return { terms: textTerms(piece, null, negated), mistake: null };
   const name = attempt[1] as string;
@@ -163,7 +164,7 @@ function textMeaning(piece: Piece, negated: boolean): Meaning {
   );
 }
 
-/** What was not understood, as the words of its value. */
+/** Searches for the value of a piece that was not understood as words. */
 function asWords(piece: Piece, negated: boolean, what: string, nearest: string | null): Meaning {
   const written = `${piece.name}:${piece.value}`;
   return {
@@ -185,7 +186,7 @@ function textTerms(piece: Piece, field: TextField | null, negated: boolean): Ter
   const { value, quoted, open } = piece;
   const hasWords = words(value).length > 0;
   const hasSigns = /[^\x00-\x7f]/.test(value) && /\p{S}/u.test(value);
-  if (!hasWords && !hasSigns) return []; // a lone "-", ",", "…": nothing to look for
+  if (!hasWords && !hasSigns) return []; // only punctuation ("-", ",", "…"): nothing to search for
   if (quoted || !hasWords) {
     const text = value.trim().replace(/\s+/g, " ");
     const bare = normalize(text, true);
@@ -194,7 +195,7 @@ function textTerms(piece: Piece, field: TextField | null, negated: boolean): Ter
   return [{ kind: "word", text: value, field, negated }];
 }
 
-/** A value that a name may have, for whoever has given none. */
+/** An example value for a name, for suggestions. */
 function exampleOf(name: string): string {
   if (name === "is") return "unread";
   if (name === "has") return "code";
@@ -205,7 +206,7 @@ function exampleOf(name: string): string {
   return name === "id" || name === "arxiv" ? "2510.22543" : "word";
 }
 
-/** The year that a person who has typed so far may mean. */
+/** A full year that the typed digits may become. */
 function yearLike(value: string): string {
   const digits = /\d{1,3}/.exec(value)?.[0] ?? "";
   if (digits.startsWith("19") || digits.startsWith("20"))
@@ -213,7 +214,7 @@ function yearLike(value: string): string {
   return digits.length === 2 ? `20${digits}` : "2025";
 }
 
-/** The one of some names that is spelt most like a word; `null` where none is near. */
+/** The candidate closest to a word in spelling; `null` if none is close. */
 function nearest(word: string, among: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Math.max(1, Math.floor(word.length / 3)) + 1;

@@ -9,8 +9,8 @@ import { onlyWord } from "../words/runs.js";
 import { isGroup, type Node, type Query, termsOf, type WordTerm } from "./types.js";
 
 /**
- * Indices into the listing of the papers that match, best first; in listing order among equals, and
- * when the query has no words but only conditions. `marks(index)` gives the paper's mark bits.
+ * Searches an index. Returns the indices of the matching papers, best first. Equal scores, and queries with
+ * conditions only, keep listing order. `marks(index)` returns a paper's mark bits.
  */
 export function search(index: SearchIndex, query: Query, marks: (index: number) => number): number[] {
   const { papers, truths, query: meant } = answerTo(index, query, firstOf(index, query));
@@ -18,16 +18,16 @@ export function search(index: SearchIndex, query: Query, marks: (index: number) 
   return markedAs(query, papers, truths, marks);
 }
 
-/** What comes first of an answer, and the query as it was then understood. */
+/** The beginning of an answer, and the query after corrections. */
 export interface First {
-  /** As `searchHeads` gives it. */
+  /** As returned by `searchHeads`. */
   readonly papers: Uint32Array | null;
   readonly query: Query;
 }
 
 /**
- * What a query finds without looking into abstracts. A short word that hardly any title has, and hardly any
- * of these papers as a whole, may be misspelt: titles that have all words with a near one are among them.
+ * Searches without abstracts. A short word may be a typo if few titles match and hardly any paper found has
+ * it as a whole word; then titles that match with a similar word are included.
  */
 export function firstOf(index: SearchIndex, query: Query): First {
   beginReads(index);
@@ -46,7 +46,7 @@ export function firstOf(index: SearchIndex, query: Query): First {
   for (const paper of papers) isFound[paper] = 1;
   const near = loosened(query, "near", (word, part) => {
     if (word.length < 3 || word.length > longestShort) return false;
-    // A word that is still typed begins many others.
+    // An unfinished word is a prefix of many others.
     if (part === last && !isFew) return false;
     return (
       papers.length <= hardlyAny || !wholeIn(index, word).some((posting) => isFound[posting >>> placeBits])
@@ -61,20 +61,20 @@ const longestShort = 4;
 const fewPapers = 10;
 const hardlyAny = 3;
 
-/** Of each of the papers whether it has a word as a whole in what is seen of it in a list. */
+/** For each paper, whether a field that the list shows contains one of the words as a whole. */
 function haveWhole(index: SearchIndex, words: readonly string[], papers: Uint32Array): readonly boolean[] {
   const having = new Set<number>();
   for (const word of words) for (const posting of wholeIn(index, word)) having.add(posting >>> placeBits);
   return Array.from(papers, (paper) => having.has(paper));
 }
 
-/** The postings of a word as a whole in what is seen of papers in a list. */
+/** The postings of a whole word in the fields that the list shows. */
 function wholeIn({ vocabulary, heads }: SearchIndex, word: string): Uint32Array {
   const id = idOf(vocabulary, word);
   return id < 0 ? none : heads.papers.subarray(heads.offsets[id], heads.offsets[id + 1]);
 }
 
-/** Whether one of the papers has every single word of a query as a whole. */
+/** Whether at least one of the papers contains every word of the query as a whole. */
 function haveAllWhole(index: SearchIndex, { parts }: Query, papers: Uint32Array): boolean {
   const have: (readonly boolean[])[] = [];
   for (const part of parts) {
@@ -87,21 +87,24 @@ function haveAllWhole(index: SearchIndex, { parts }: Query, papers: Uint32Array)
   return Array.from(papers.keys()).some((at) => have.every((one) => one[at] === true));
 }
 
-/** What a query finds, conditions on marks left aside, and the query as it was then understood. */
+/** The result of a query without its conditions on marks, and the query after corrections. */
 export interface Answer {
   readonly papers: Uint32Array;
-  /** Of each paper for which marks it is found; `null` where marks decide by themselves (see `truthsOf`). */
+  /**
+   * For each paper, the sets of marks with which it matches; `null` if marks are separate conditions (see
+   * `truthsOf`).
+   */
   readonly truths: Uint16Array | null;
   readonly query: Query;
 }
 
 /**
- * All that a query finds. Where no title, author or keyword has all its words as they are typed, more is tried:
- * the titles that have them in another form come first ("reduces" finds Reducing), or else those that have
- * a rare one misspelt ("pots training" means post-training). Where nothing is found at all, words that no
- * paper has, but some begin with, are taken for misspelt: "dark mater" is no beginning of "dark material".
+ * The full answer to a query. If no title, author or keyword matches all words as typed, corrections are
+ * tried: titles with other forms of the words rank first ("reduces" finds Reducing), or else titles that
+ * match with a rare word corrected ("pots training" finds post-training). If nothing matches at all, words
+ * that are only prefixes of others are corrected too: "dark mater" is not the beginning of "dark material".
  *
- * @param first what `firstOf` has found
+ * @param first the result of `firstOf`
  */
 export function answerTo(index: SearchIndex, query: Query, first: First): Answer {
   beginReads(index);
@@ -132,7 +135,7 @@ export function answerTo(index: SearchIndex, query: Query, first: First): Answer
 
 const none = new Uint32Array();
 
-/** Papers, and of others those that are not among them, behind them. */
+/** Joins two lists of papers without duplicates; the first list comes first. */
 function answer(query: Query, first: Uint32Array, others: Uint32Array): Answer {
   const isFirst = new Set(first);
   const rest = others.filter((paper) => !isFirst.has(paper));
@@ -142,7 +145,7 @@ function answer(query: Query, first: Uint32Array, others: Uint32Array): Answer {
   return { papers, truths: null, query };
 }
 
-/** The query with some of its words marked; `null` where it has none of them. */
+/** The query with `loose` set on the words that `isLoose` selects; `null` if it selects none. */
 function loosened(
   query: Query,
   loose: "forms" | "near",

@@ -4,13 +4,13 @@ import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 import type { PhraseTerm, WordTerm } from "./types.js";
 
-/** More papers than that by people of those names: they tell nobody apart, and would take their time. */
+/** The most papers to check: names that occur in more are too common to be useful and slow to check. */
 const most = 4_000;
 
 /**
- * The papers of which one author is called by all the words of a query, in any order, a single letter
- * standing for a name: "li wei" is Wei Li, and not a limit of weights. In listing order; none where the
- * words are fewer than two, or cannot be a name.
+ * The papers with an author whose name has all the words of a query, in any order; a single letter stands for
+ * a name: "li wei" is Wei Li, but not a limit of weights. In listing order; empty if there are fewer than two
+ * words or they cannot be a name.
  */
 export function namedBy(index: SearchIndex, terms: readonly (WordTerm | PhraseTerm)[]): readonly number[] {
   const wanted: string[] = [];
@@ -32,8 +32,8 @@ export function namedBy(index: SearchIndex, terms: readonly (WordTerm | PhraseTe
 }
 
 /**
- * The papers that may be by somebody of a name: all its words of two letters and more are among their authors.
- * `null` where the name has none, and every paper may be.
+ * The papers that may be by an author of this name: those whose authors include all its words of two or more
+ * letters. `null` if the name has no such word, so that any paper may match.
  */
 export function papersNamed(index: SearchIndex, name: string): readonly number[] | null {
   const whole = words(name)
@@ -42,7 +42,7 @@ export function papersNamed(index: SearchIndex, name: string): readonly number[]
   return whole.length === 0 ? null : withAll(index, whole, Number.POSITIVE_INFINITY);
 }
 
-/** The papers that have all the words among their authors; none where they are too many. */
+/** The papers whose authors include all the words; empty if there are more than `atMost`. */
 function withAll({ vocabulary, heads }: SearchIndex, wanted: readonly string[], atMost = most): number[] {
   const lists: Uint32Array[] = [];
   for (const word of new Set(wanted)) {

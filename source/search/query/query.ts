@@ -18,25 +18,26 @@ export type * from "./types.js";
 export { isGroup, isText, termsOf } from "./types.js";
 
 const noWatches: ReadonlyMap<string, string> = new Map();
-/** Watches that name watches that name watches end after so many. */
+/** The most watches that are expanded in one query, since watches may refer to watches. */
 const mostNamed = 64;
 
-/** Nobody types more words; a pasted text has them as they are, or misspelt. */
+/** A query with more words is pasted text, whose words are complete. */
 const mostTyped = 12;
 
-/** Longer than anybody types; of a pasted text each word would be looked for, and each letter of a phrase. */
+/**
+ * Longer than any typed query. In pasted text each word would be searched for, and each letter of a phrase.
+ */
 const longestQuery = 1_000;
 
 /**
- * Reads what was typed at the prompt. Never throws: what is not understood is searched as plain words
- * and said in `notes`, and what is only begun is left aside until there is something to look for. The
- * grammar is in docs/filter.md.
+ * Parses a query as typed at the prompt. Never throws: parts that are not understood are searched as plain
+ * words and reported in `notes`; unfinished parts are ignored. The grammar is in docs/filter.md.
  *
- * Words know neither case nor accents; a phrase with a capital in it knows case. Names of fields may be
- * written in any case. A sign without a letter ("∇", an emoji) is looked for as it is written.
+ * Words ignore case and accents; a phrase with a capital is case-sensitive. Field names may be in any case. A
+ * symbol without letters ("∇", an emoji) is searched for as it is.
  *
- * @param today `YYYY-MM-DD`, for `after:7d`; without it such days are not known
- * @param watches what `watch:NAME` may name
+ * @param today `YYYY-MM-DD`, for `after:7d`; without it relative dates are not understood
+ * @param watches the watches that `watch:NAME` can refer to
  */
 export function parseQuery(text: string, today: string | null = null, watches: Watches = noWatches): Query {
   const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today, watches);
@@ -64,7 +65,7 @@ export function parseQuery(text: string, today: string | null = null, watches: W
   };
 }
 
-/** Without what stands beside an identifier and only says what it is: "arxiv 2508.21104", "2602.03082v1 [cs.LG]". */
+/** Removes words that only label an identifier: "arxiv 2508.21104", "2602.03082v1 [cs.LG]". */
 function withoutBesides(parts: readonly Node[]): readonly Node[] {
   const isWord = (part: Node): part is WordTerm =>
     part.kind === "word" && part.field === null && !part.negated;
@@ -82,7 +83,7 @@ class Parser {
   readonly #tokens: readonly Token[];
   readonly #today: string | null;
   readonly #watches: Watches;
-  /** How many watches may still be put in place of their names, in all. */
+  /** How many more watches may be expanded. Shared with nested parsers. */
   readonly #named: { left: number };
   #at = 0;
 
@@ -93,7 +94,7 @@ class Parser {
     this.#watches = watches;
   }
 
-  /** What all tokens ask for, or leave out if `negated`; `null` where that is nothing yet. */
+  /** Parses all tokens, negated if asked; `null` if they ask for nothing yet. */
   parse(negated = false): Node | null {
     return this.#either(negated, null);
   }
@@ -122,7 +123,7 @@ class Parser {
     return group(negated ? "any" : "all", parts);
   }
 
-  /** `start` is where what leaves it out begins. */
+  /** Parses one operand. `start` is the offset of the negation before it, if any. */
   #one(negated: boolean, name: string | null, start: number | null = null): readonly Node[] {
     const token = this.#tokens[this.#at] as Token;
     this.#at += 1;
@@ -154,11 +155,13 @@ class Parser {
     return terms;
   }
 
-  /** The filter of a watch, in place of its name. What is not as it should be in it was said when it was saved. */
+  /**
+   * Expands a watch into its filter. Mistakes in the filter are not reported: they were when it was saved.
+   */
   #watch({ value, place }: Piece, filter: string, negated: boolean, start: number): readonly Node[] {
     if (this.#named.left === 0) return [];
     this.#named.left -= 1;
-    // A watch may name others, but not itself.
+    // A watch may refer to others, but not to itself.
     const others = new Map([...this.#watches].filter(([name]) => name !== nameOf(value)));
     const written = new Parser(
       tokensOf(filter.slice(0, longestQuery)),
@@ -177,13 +180,13 @@ class Parser {
   }
 }
 
-/** A node of which every word is strict. */
+/** The node with every word marked as strict. */
 export function strictly(node: Node): Node {
   if (isGroup(node)) return { ...node, parts: node.parts.map(strictly) };
   return node.kind === "word" ? { ...node, strict: true } : node;
 }
 
-/** A node of which every word is plain, with the places of its terms. */
+/** The node with every word marked as plain. Also records the places of the new terms. */
 function plainly(node: Node, places: Map<Term, Place>): Node {
   if (isGroup(node)) return { ...node, parts: node.parts.map((part) => plainly(part, places)) };
   if (node.kind !== "word") return node;
@@ -193,7 +196,7 @@ function plainly(node: Node, places: Map<Term, Place>): Node {
   return plain;
 }
 
-/** Parts as one node; groups of the same kind inside become part of it. */
+/** Combines parts into one node; nested groups of the same kind are flattened. */
 function group(kind: "all" | "any", parts: readonly Node[]): Node | null {
   if (parts.length <= 1) return parts[0] ?? null;
   return { kind, parts: parts.flatMap((part) => (part.kind === kind ? part.parts : [part])) };

@@ -1,20 +1,20 @@
 import { fieldNames, numberFieldNames } from "../text/fields.js";
 
-/** One term as it is written, taken apart but not yet understood. */
+/** A term as typed, split but not yet interpreted. */
 export interface Piece {
   readonly kind: "piece";
-  /** A name of ours before a colon, a comparison or an equals sign, in lower case. */
+  /** A known name before a colon, comparison or equals sign, in lower case. */
   readonly name: string | null;
-  /** What is looked for; without the quotes, where `quoted`. */
+  /** The value to search for, without its quotes if `quoted`. */
   readonly value: string;
   readonly quoted: boolean;
-  /** The closing quote is missing, and so may be the end of the last word. */
+  /** The closing quote is missing, so the last word may be unfinished. */
   readonly open: boolean;
-  /** Where it is in the query, and where in it its value is: UTF-16 offsets, ends exclusive. */
+  /** The range of the piece in the query, and of its value: UTF-16 offsets, ends exclusive. */
   readonly place: Place;
 }
 
-/** Where a term is in a query's text. */
+/** The position of a term in the text of a query. */
 export interface Place {
   readonly start: number;
   readonly end: number;
@@ -26,16 +26,16 @@ export type Token =
   | Piece
   | { readonly kind: "or" | "close" }
   | { readonly kind: "not"; readonly start: number }
-  /** `name` holds for all pieces of the group that have none: `title:(a OR b)`. */
+  /** `name` applies to all pieces of the group without a name: `title:(a OR b)`. */
   | { readonly kind: "open"; readonly name: string | null };
 
-/** Names of conditions that are no names of text or number fields. */
+/** Names of conditions, other than text and number fields. */
 export const conditionNames: readonly string[] = ["is", "has", "watch", "from", "year", "after", "before"];
-/** Names that look in identifiers, and the one that looks everywhere. */
+/** Names that search identifiers. */
 export const idNames: readonly string[] = ["id", "arxiv", "doi"];
 export const everywhere = "all";
 
-/** Every name that may stand before a colon. */
+/** All names that are allowed before a colon. */
 export const names: readonly string[] = [
   ...fieldNames.keys(),
   ...idNames,
@@ -53,7 +53,7 @@ const operators: Readonly<Record<string, "or" | "not" | "and">> = {
   AND: "and",
 };
 
-/** A query's text in tokens; nothing in it is an error. */
+/** Splits a query into tokens. Any text is valid. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   const operatorsCount = !isShouted(text);
@@ -111,8 +111,8 @@ export function tokensOf(text: string): Token[] {
 }
 
 /**
- * Whether a text is a title in capitals, in which "OR" and "NOT" are words: no small letter, and words next to
- * each other more than once.
+ * Whether a text is a title in capitals, in which "OR" and "NOT" are ordinary words: no lower-case letter,
+ * and more than one pair of adjacent words.
  */
 function isShouted(text: string): boolean {
   // Every start reads an empty query, which should not compile the expressions below: some milliseconds.
@@ -123,14 +123,14 @@ function isShouted(text: string): boolean {
   return isWord.filter((one, at) => one && isWord[at + 1] === true).length > 1;
 }
 
-/** Whether a `-` or `!` at `at` leaves out what follows; "--help", "- " and "!!!" are text. */
+/** Whether a `-` or `!` at `at` negates what follows; "--help", "- " and "!!!" are text. */
 function isNegation(text: string, at: number): boolean {
   const sign = text[at];
   const next = text[at + 1] ?? " ";
   return (sign === "-" || sign === "!") && next !== sign && !/[\s=|)]/.test(next);
 }
 
-/** Whether a bracket at `at` begins a group, and no word such as "(MGS)^2-Net". */
+/** Whether a bracket at `at` begins a group rather than a word such as "(MGS)^2-Net". */
 function opensGroup(text: string, at: number): boolean {
   let depth = 0;
   for (let place = at; place < text.length; place += 1) {
@@ -153,7 +153,7 @@ function pieceAt(
   if (quotes.has(text[at] ?? "")) {
     const end = closingQuote(text, at + 1);
     const value = text.slice(at + 1, end);
-    // A space after the last word says that the word is whole.
+    // A space at the end shows that the last word is complete.
     const open = end === text.length && !/\s$/.test(value);
     const place = { start, end: Math.min(text.length, end + 1), valueStart: at + 1, valueEnd: end };
     return { piece: { kind: "piece", name, value, quoted: true, open, place }, end: end + 1 };
@@ -164,7 +164,7 @@ function pieceAt(
   return { piece: { kind: "piece", name, value, quoted: false, open: false, place }, end };
 }
 
-/** Where a word ends: at a space, at the bracket that closes its group, and at a bar between two words. */
+/** The end of a word: a space, the bracket that closes its group, or a bar between two words. */
 function wordEnd(text: string, start: number, depth: number): number {
   let inside = 0;
   let at = start;
@@ -185,7 +185,7 @@ function isBetweenWords(text: string, at: number): boolean {
   );
 }
 
-/** Where the phrase that begins at `from` ends; the end of the text where nothing closes it. */
+/** The closing quote of the phrase that begins at `from`; the end of the text if there is none. */
 function closingQuote(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === "\\" && text[at + 1] === '"' && /[A-Za-z{\\]/.test(text[at + 2] ?? "")) at += 1;

@@ -2,29 +2,32 @@ import type { NumberField, PartName, TextField } from "../text/fields.js";
 import type { Place } from "./tokens.js";
 import type { DayRange, NumberRange } from "./values.js";
 
-/** A word, as typed; it may hold signs ("L2R-GNN"). Without a `field` it is looked for everywhere. */
+/** A word as typed, maybe with signs ("L2R-GNN"). Without a `field` it is searched for in all fields. */
 export interface WordTerm {
   readonly kind: "word";
   readonly text: string;
   readonly field: TextField | null;
   readonly negated: boolean;
-  /** Other forms of its verb are taken for it, or near words too, though it is written somewhere as it is typed (see did-you-mean.ts). */
+  /**
+   * Also match other forms of its verb, or similar words, although the word exists as typed (see
+   * did-you-mean.ts).
+   */
   readonly loose?: "forms" | "near";
-  /** Of a watch or a muted filter: neither typos nor parts of words are taken for it, nor words beside each other for one. */
+  /** Set in watches and muted filters: no typos, no infixes, no joining of adjacent words. */
   readonly strict?: true;
-  /** One of many words, as in a pasted text: it is neither an acronym nor a part of a word. */
+  /** Set in long queries, such as pasted text: no acronyms and no infixes. */
   readonly plain?: true;
 }
 
-/** What stood between quotes. */
+/** A quoted phrase. */
 export interface PhraseTerm {
   readonly kind: "phrase";
   readonly text: string;
   readonly field: TextField | null;
   readonly negated: boolean;
-  /** There is a capital in it, so that "RAG" is not "rag". */
+  /** It contains a capital, so "RAG" does not match "rag". */
   readonly caseSensitive: boolean;
-  /** The closing quote is missing: the last word may not be typed to its end. */
+  /** The closing quote is missing, so the last word may be unfinished. */
   readonly open: boolean;
 }
 
@@ -45,14 +48,14 @@ export interface NumberTerm extends NumberRange {
   readonly negated: boolean;
 }
 
-/** `has:`: a paper has that part. */
+/** `has:`: the paper has this part. */
 export interface PartTerm {
   readonly kind: "has";
   readonly part: PartName;
   readonly negated: boolean;
 }
 
-/** `from:`: one of the sources of a paper has that text in its name. */
+/** `from:`: the name of one of the paper's sources contains this text. */
 export interface SourceTerm {
   readonly kind: "from";
   /** In lower case. */
@@ -63,57 +66,57 @@ export interface SourceTerm {
 export type TextTerm = WordTerm | PhraseTerm;
 export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm | PartTerm | SourceTerm;
 
-/** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
+/** A condition on a paper: a term, all of several, or any of several. Negation is stored in the terms. */
 export type Node = Term | Group;
 export interface Group {
   readonly kind: "all" | "any";
   readonly parts: readonly Node[];
 }
 
-/** Something in a query that is not as it should be: an error for a script, a note beside the prompt. */
+/** A mistake in a query: an error for scripts, a note beside the prompt. */
 export interface Mistake {
   readonly kind: "unknown" | "unfinished";
   readonly written: string;
-  /** What is said of it on the screen. */
+  /** The message on screen. */
   readonly what: string;
-  /** The nearest right spelling, where there is one. */
+  /** The nearest correct spelling; `null` if there is none. */
   readonly nearest: string | null;
 }
 
-/** The filters of the watches that `watch:NAME` may name, by name (`nameOf`). */
+/** The filters of the watches that `watch:NAME` can refer to, by name (`nameOf`). */
 export type Watches = ReadonlyMap<string, string>;
 
-/** What a person asked for. */
+/** A parsed query. */
 export interface Query {
   readonly text: string;
-  /** The watches it was read with. */
+  /** The watches it was parsed with. */
   readonly watches: Watches;
-  /** All of these must hold. */
+  /** The conditions; a paper must meet all of them. */
   readonly parts: readonly Node[];
-  /** Every term in them, in the order in which they are written. */
+  /** All terms in `parts`, in the order typed. */
   readonly terms: readonly Term[];
-  /** Where in the text each term is, with what leaves it out. */
+  /** The position of each term in `text`, including its negation. */
   readonly places: ReadonlyMap<Term, Place>;
   readonly mistakes: readonly Mistake[];
-  /** Said beside the prompt: what was not understood and is searched as plain words. */
+  /** Notes for the prompt: what was not understood and is searched as plain words. */
   readonly notes: readonly string[];
-  /** What is only begun and left aside, so that it can be said once nobody types any more. */
+  /** Unfinished parts, which are ignored; reported when the user stops typing. */
   readonly unfinished: readonly string[];
-  /** Nothing is asked yet: every paper matches. */
+  /** Whether there are no conditions yet, so that every paper matches. */
   readonly isEmpty: boolean;
 }
 
-/** Whether a node is made of others. */
+/** Whether a node is a group. */
 export function isGroup(node: Node): node is Group {
   return node.kind === "all" || node.kind === "any";
 }
 
-/** Every term in a node, in order. */
+/** All terms of a node, in order. */
 export function termsOf(node: Node): readonly Term[] {
   return isGroup(node) ? node.parts.flatMap(termsOf) : [node];
 }
 
-/** Whether a term looks for text. */
+/** Whether a term searches text. */
 export function isText(node: Node): node is TextTerm {
   return node.kind === "word" || node.kind === "phrase";
 }

@@ -1,28 +1,28 @@
-/** Days from `from` on and before `before` (`YYYY-MM-DD`); null where there is no bound. */
+/** The days from `from` (inclusive) to `before` (exclusive), as `YYYY-MM-DD`; `null` for no bound. */
 export interface DayRange {
   readonly from: string | null;
   readonly before: string | null;
 }
 
-/** Whole numbers from `min` to `max`, both included; null where there is no bound. */
+/** Integers from `min` to `max`, both inclusive; `null` for no bound. */
 export interface NumberRange {
   readonly min: number | null;
   readonly max: number | null;
 }
 
-/** The value is on its way to something that means something: nothing to ask for yet. */
+/** The value is the beginning of a valid one, so there is no condition yet. */
 export type Unfinished = "unfinished";
 
 const compared = /^(>=|<=|≥|≤|>|<|=)?(\d*)$/;
-// One dot is a range being typed.
+// A single dot is a range that is still being typed.
 const ranged = /^(\d*)(?:\.{1,2}|[-–])(\d*)$/;
 
 const thousand = 1_000;
 const inThousands = /(\d+(?:\.\d+)?)([km])(?![\p{L}\p{N}])/giu;
 
 /**
- * Reads `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5-20`, `5..`, `..20`; null where it is none of these.
- * `12k` is 12,000 and `1.5M` is 1,500,000, as the list shows large numbers.
+ * Parses `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5-20`, `5..` or `..20`; `null` for anything
+ * else. `12k` is 12,000 and `1.5M` is 1,500,000, as the list displays large numbers.
  */
 export function readNumbers(written: string): NumberRange | Unfinished | null {
   const value = written.replace(inThousands, (_, number: string, unit: string) =>
@@ -40,12 +40,12 @@ export function readNumbers(written: string): NumberRange | Unfinished | null {
   return ordered(low === "" ? null : Number(low), high === "" ? null : Number(high));
 }
 
-/** Years of which the second is not typed to its end yet are `isPartly` so: only the first one counts. */
+/** A range of years. `isPartly` is set if one of them is unfinished, so that only the other bound applies. */
 export interface YearRange extends DayRange {
   readonly isPartly?: true;
 }
 
-/** Reads a year or several, written like numbers; a year of fewer than four digits is unfinished. */
+/** Parses years, written like numbers. A year of fewer than four digits is unfinished. */
 export function readYears(value: string): YearRange | Unfinished | null {
   const comparison = compared.exec(value);
   if (comparison) {
@@ -65,7 +65,7 @@ export function readYears(value: string): YearRange | Unfinished | null {
 
 const dayLength = 86_400_000;
 
-/** A day counted back from today: `7d`, `2w`, `3m`, `1y`, `today`, `yesterday`; null where it is none of these. */
+/** Parses a day relative to today: `7d`, `2w`, `3m`, `1y`, `today`, `yesterday`; `null` for anything else. */
 function readAgo(value: string, today: string): string | Unfinished | null {
   const lower = value.toLowerCase();
   const named = lower === "today" ? "0d" : lower === "yesterday" ? "1d" : lower;
@@ -80,7 +80,7 @@ function readAgo(value: string, today: string): string | Unfinished | null {
   return day.getTime() < Date.parse("0001-01-01") ? "0001-01-01" : day.toISOString().slice(0, 10);
 }
 
-/** So many months earlier, on the last day of the month where it has none of that number. */
+/** Goes back `count` months, in place. If that month is shorter, the result is its last day. */
 function subtractMonths(day: Date, count: number): void {
   const date = day.getUTCDate();
   day.setUTCDate(1);
@@ -90,9 +90,9 @@ function subtractMonths(day: Date, count: number): void {
 }
 
 /**
- * The first day of `2024`, `2024-06` or `2024-06-15`, as `YYYY-MM-DD`; null where it names no day.
- * A month or day of which only the zero or nothing is typed is not looked at yet. With `today` also days
- * counted back from it, as `7d`.
+ * Parses a day as `YYYY-MM-DD`: the first day of `2024`, `2024-06` or `2024-06-15`; `null` if it is none. A
+ * month or day that is empty or only a zero is ignored. If `today` is given, relative days such as `7d` are
+ * allowed.
  */
 export function readDay(value: string, today: string | null): string | Unfinished | null {
   const ago = today === null ? null : readAgo(value, today);
@@ -107,7 +107,7 @@ export function readDay(value: string, today: string | null): string | Unfinishe
   return exists ? `${year}-${twoDigits(monthNumber)}-${twoDigits(dayNumber)}` : null;
 }
 
-/** A month or day that is not typed yet, or of which only the zero is. */
+/** Whether a month or day is still empty, or only a zero. */
 function begun(digits: string): boolean {
   return digits === "" || digits === "0";
 }
@@ -133,7 +133,7 @@ function compare(sign: string | undefined, number: number): NumberRange {
   }
 }
 
-/** A range whose ends were given the wrong way round is meant the right way round. */
+/** Swaps the ends of a range that are in the wrong order. */
 function ordered(min: number | null, max: number | null): NumberRange {
   return min !== null && max !== null && min > max ? { min: max, max: min } : { min, max };
 }

@@ -7,27 +7,30 @@ import { marks } from "./conditions.js";
 import { type Answer, answerTo, firstOf } from "./did-you-mean.js";
 import { isText, parseQuery, type Query, type Term, termsOf, type Watches } from "./query.js";
 
-/** Why a query finds nothing, and what would. */
+/** Why a query finds nothing, and what would find something. */
 export interface WhyNothing {
-  /** The term to blame, as it is written. */
+  /** The term to blame, as typed. */
   readonly blamed: string;
-  /** Whether no paper has it at all; otherwise the papers that have it lack another. */
+  /** Whether no paper at all matches it. Otherwise each paper that does fails another term. */
   readonly isNowhere: boolean;
-  /** The query as it was probably meant, and what is new in it, in short; `null` where nothing is near. */
+  /** The query as probably meant, and what was changed, in short; `null` if nothing similar finds papers. */
   readonly instead: { readonly word: string; readonly query: string } | null;
-  /** The query without the term, and how many papers that finds; `null` where nothing is left of it, or nothing is found. */
+  /** The query without the term, and how many papers that finds; `null` if it is empty or finds none. */
   readonly without: { readonly query: string; readonly count: number } | null;
 }
 
-/** Of a query of more terms, as a pasted abstract, no single one is to blame; each would be tried with all others. */
+/**
+ * In a query with more terms, such as a pasted abstract, no single one is to blame, and trying each would be
+ * slow.
+ */
 const mostTerms = 8;
-/** Spellings that are tried, the nearest and commonest first, and the edits they may be away. */
+/** The most spellings that are tried, closest and most frequent first, and their maximum edit distance. */
 const mostTried = 4;
 const farthest = 3;
 
 /**
- * Why a query finds nothing in a listing, conditions on marks left aside; `null` where no single term is to
- * blame, as for an empty query, or where a condition is mistyped, which is said by itself.
+ * Explains why a query, apart from its conditions on marks, finds nothing in a listing. `null` if no single
+ * term is to blame, if the query is empty, or if a condition is mistyped, which is reported separately.
  */
 export function whyNothing(index: SearchIndex, query: Query, today: string | null): WhyNothing | null {
   const wanted = query.terms.filter((term) => term.kind !== "is" && query.places.has(term));
@@ -65,7 +68,7 @@ function withoutTerm(
   return text === "" || count === 0 ? null : { query: text, count };
 }
 
-/** The query as it was probably meant: with an OR for an "or", a mark for its name, words as papers have them. */
+/** The query as probably meant: "or" as OR, a mark's name as a condition, misspelt words corrected. */
 function meantInstead(
   index: SearchIndex,
   query: Query,
@@ -93,7 +96,7 @@ function meantInstead(
   }
   const [first, ...others] = misspelt.filter(({ words }) => words.length > 0);
   if (first === undefined) return null;
-  // One word at a time is spelt otherwise; all others as is nearest.
+  // Vary one word at a time; use the closest correction for the others.
   const rest = others.map(({ term, words }) => [term, words[0] as string] as const);
   for (const word of first.words) {
     const words = [[first.term, word] as const, ...rest];
@@ -103,7 +106,7 @@ function meantInstead(
   return null;
 }
 
-/** The text of a query with words in the place of some of its terms. */
+/** The text of a query with some of its terms replaced by words. */
 function withWords(query: Query, words: readonly (readonly [Term, string])[]): string {
   const placed = words.map(([term, word]) => ({ place: query.places.get(term), word }));
   placed.sort((one, other) => (other.place?.start ?? 0) - (one.place?.start ?? 0));
@@ -114,13 +117,16 @@ function withWords(query: Query, words: readonly (readonly [Term, string])[]): s
   );
 }
 
-/** Words of the listing by how near they are to one that it has not: at most three edits, the same first letters before others. */
+/**
+ * The words of the listing closest to an unknown word, best first: a third of its length in edits, but at
+ * most `farthest`.
+ */
 function near({ vocabulary, all }: SearchIndex, typed: string): readonly string[] {
   const most = Math.min(farthest, Math.floor(typed.length / 3));
   const found: { word: string; edits: number; papers: number }[] = [];
   for (const [id, word] of vocabulary.words.entries()) {
     if (Math.abs(word.length - typed.length) > most || word === typed || !/^[a-z]+$/.test(word)) continue;
-    // Of two words that near, one has the other's first or second letter first.
+    // Words this close have equal first or second letters, or these are swapped or shifted.
     if (word[0] !== typed[0] && word[1] !== typed[1] && word[1] !== typed[0] && word[0] !== typed[1])
       continue;
     const edits = editDistance(typed, word);
@@ -141,13 +147,13 @@ function written(query: Query, term: Term): string {
   return place === undefined ? "" : query.text.slice(place.start, place.end);
 }
 
-/** A word that was typed, and the one that papers were found by in its stead. */
+/** A typed word, and the word that papers matched by instead. */
 export interface Taken {
   readonly typed: string;
   readonly word: string;
 }
 
-/** The words of a query that no paper has as they are typed, with the words that rows match by instead. */
+/** The words of a query that no paper contains as typed, each with the word that papers matched by. */
 export function takenFor(index: SearchIndex, meant: Query): readonly Taken[] {
   const taken: Taken[] = [];
   for (const term of meant.terms) {
@@ -160,7 +166,7 @@ export function takenFor(index: SearchIndex, meant: Query): readonly Taken[] {
   return taken;
 }
 
-/** The word of the vocabulary that most papers were found by for a term; `null` where one begins with it, or has it inside. */
+/** The most frequent word of the vocabulary that matches a term; `null` if one contains the typed word. */
 function commonest(index: SearchIndex, term: Term, typed: string): string | null {
   if (!isText(term)) return null;
   const { words } = findTerm(index, term, "all");
@@ -177,16 +183,16 @@ function commonest(index: SearchIndex, term: Term, typed: string): string | null
   return best === null ? null : best.replace(/-$/, "");
 }
 
-/** What there is to say of an answer beside its papers. */
+/** Information about an answer besides its papers. */
 export interface Outcome {
-  /** Set where nothing is found. */
+  /** Set if nothing was found. */
   readonly why: WhyNothing | null;
   readonly taken: readonly Taken[];
 }
 
 export const plainOutcome: Outcome = { why: null, taken: [] };
 
-/** What there is to say of what a query finds. */
+/** Explains the answer to a query. */
 export function outcomeOf(index: SearchIndex, query: Query, answer: Answer, today: string | null): Outcome {
   const why = answer.papers.length === 0 ? whyNothing(index, query, today) : null;
   return { why, taken: why === null ? takenFor(index, answer.query) : [] };
