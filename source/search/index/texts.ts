@@ -16,8 +16,9 @@ import { withAll } from "./common.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
 
-// The index does not know the order of words, so texts have to be read again for it. These functions say which
-// ones, as postings (paper × `placeStep` + the bits of the fields to read).
+// The index does not store the positions of words, so texts must be read again to check which words are
+// adjacent. These functions find the candidates, as postings (paper × `placeStep` + the bits of the fields to
+// read).
 
 /** The texts that may contain a sequence: those with all its words in one field. */
 export function withSequence(
@@ -97,7 +98,7 @@ export function withPhrase(
   return withPlaces(withAll(index, postings, parts.slice(0, -1), places), ends, 0);
 }
 
-/** A text of a paper: as its source writes it, and as it is searched. */
+/** A text of a paper to read, as its source and in its searched forms. */
 export interface ReadText {
   readonly field: number;
   readonly source: string;
@@ -107,7 +108,7 @@ export interface ReadText {
   texts(): readonly string[];
 }
 
-/** Calls `visit` with the texts of some fields of a paper. */
+/** Calls `visit` for each of the given fields of a paper. */
 export function eachText(
   index: SearchIndex,
   paper: number,
@@ -125,12 +126,15 @@ export function eachText(
   }
 }
 
-/** Whether the source of a text is worth a look before it is read: short fields are not. */
+/** Whether a field's source is worth a check before its texts are read; not for short fields. */
 export function hasSource(field: number): boolean {
   return field === fields.title || field === fields.abstract;
 }
 
-/** The head fields of each paper that have a word that begins with a letter. Cached: a query may ask fifty times. */
+/**
+ * For each paper, the head fields with a word that begins with a letter. Cached: a query may need it fifty
+ * times.
+ */
 function begunWith(index: SearchIndex, letter: string): PlaceSets {
   return remember(index, `begun ${letter}`, () => {
     const bits = new PlaceSets(index.listing.size);
@@ -139,7 +143,7 @@ function begunWith(index: SearchIndex, letter: string): PlaceSets {
   });
 }
 
-/** The papers that have a word with a prefix, with the fields that have one. */
+/** The papers with a word that begins with the prefix, as postings with those fields. */
 function withPrefix(index: SearchIndex, postings: Postings, prefix: string, places: number): Uint32Array {
   const bits = new PlaceSets(index.listing.size);
   addPrefix(bits, index, postings, prefix, places);
@@ -161,7 +165,7 @@ function withPlaces(postings: Uint32Array, places: PlaceSets, anyway: number): U
   return left.subarray(0, count);
 }
 
-/** Adds to the fields of each paper those of `places` that have a word with a prefix. */
+/** Adds to the field set of each paper those of `places` with a word that begins with the prefix. */
 function addPrefix(
   bits: PlaceSets,
   { vocabulary }: SearchIndex,
@@ -192,7 +196,7 @@ function addPlaces(
   }
 }
 
-/** The fields of each paper as postings, without papers that have none. */
+/** Converts field sets to postings. Papers with an empty set are left out. */
 function postingsOf(bits: PlaceSets): Uint32Array {
   const found = new Uint32Array(bits.length);
   let count = 0;

@@ -74,7 +74,7 @@ export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [numb
   return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
 }
 
-/** Calls `visit` once for every word that begins with the pattern or is its other number. */
+/** Calls `visit` once for each word that begins with the pattern or is its plural or singular. */
 export function eachBeginning(vocabulary: Vocabulary, pattern: Pattern, visit: (id: number) => void): void {
   const [first, end] = prefixed(vocabulary, pattern.word);
   for (let id = first; id < end; id += 1) visit(id);
@@ -82,8 +82,8 @@ export function eachBeginning(vocabulary: Vocabulary, pattern: Pattern, visit: (
 }
 
 /**
- * Calls `visit` once for every word that has the pattern inside and is none of `eachBeginning`. Only looks at
- * `among` if that is known to have them all.
+ * Calls `visit` once for each word that contains the pattern and is not visited by `eachBeginning`. If
+ * `among` is given, it must include all of them, and only it is searched.
  */
 export function eachInside(
   vocabulary: Vocabulary,
@@ -113,15 +113,15 @@ export function eachInside(
 }
 
 /**
- * Whether every word that `eachInside` visits for `pattern` has `before` in it: then a letter typed after `before`
- * need not look at all words again.
+ * Whether each word that `eachInside` finds for `pattern` also contains `before`. Then, after another letter
+ * is typed, only the earlier result must be searched.
  */
 export function narrows(before: Pattern, pattern: Pattern): boolean {
   if (!pattern.word.startsWith(before.word)) return false;
   return before.inMiddle || (before.isNumber && !pattern.inMiddle);
 }
 
-/** The words of the vocabulary that are the pattern in its other number, including glued ones. */
+/** The ids of the plural or singular forms of the pattern, including compounds. */
 export function otherNumbersOf(vocabulary: Vocabulary, pattern: Pattern): Set<number> {
   const ids = new Set<number>();
   for (const other of pattern.otherNumbers) {
@@ -133,7 +133,7 @@ export function otherNumbersOf(vocabulary: Vocabulary, pattern: Pattern): Set<nu
   return ids;
 }
 
-/** Calls `visit` for every word that the pattern may be a misspelling of, with the match. */
+/** Calls `visit` for each word that the pattern may be a misspelling of, with the match. */
 export function eachMisspelt(
   vocabulary: Vocabulary,
   pattern: Pattern,
@@ -171,7 +171,10 @@ export function eachMisspelt(
   }
 }
 
-/** The first of the typo words from `from` to before `end`, all of one length, whose first letter is not before `initial`. */
+/**
+ * The index of the first typo word from `from` to before `end`, all of one length, whose first letter is
+ * `initial` or later.
+ */
 function firstWith({ words, typos }: Vocabulary, initial: number, from: number, end: number): number {
   let low = from;
   let high = end;

@@ -47,7 +47,9 @@ import { remember } from "./remember.js";
 
 export type { Found } from "../rank/best.js";
 
-/** Where a term is searched: in everything, or only for sure matches outside the abstracts (see ranking.ts). */
+/**
+ * The scope of a search: all fields, or only sure matches in the fields that the list shows (see ranking.ts).
+ */
 export type Scope = "heads" | "all";
 
 /** A prepared text term, for the search and for highlighting what it found. */
@@ -62,7 +64,7 @@ export function makeReady(term: TextTerm, spelling: Spelling): Ready {
     : { kind: "phrase", term, phrase: makePhrase(term) };
 }
 
-/** How a listing spells a term; a phrase has one spelling. Cached. */
+/** The spelling of a term in a listing, cached; for a phrase, `plainSpelling`. */
 export function spelling(index: SearchIndex, term: TextTerm): Spelling {
   if (term.kind === "phrase") return plainSpelling;
   return remember(index, `spelling ${keyOf(term)}`, () => spellingOf(index, term));
@@ -74,8 +76,8 @@ export function ready(index: SearchIndex, term: TextTerm): Ready {
 }
 
 /**
- * The papers that match a term, negated or not. Cached. If many texts would have to be read, only those of the
- * papers that `within` has a 1 for, which the other terms match.
+ * The papers that match a term, whether or not it is negated. Cached. If many texts would have to be read,
+ * only papers that the other terms leave are read: `within` returns a 1 for each, or `null` for no limit.
  */
 export function findTerm(
   index: SearchIndex,
@@ -91,8 +93,8 @@ export function findTerm(
 }
 
 /**
- * Sets the 1 in `has` to 0 for papers that a term does not match, or that it excludes. Computes no scores, which
- * take most of a search for a frequent word.
+ * Sets `has` to 0 for papers that a term does not match, or that it excludes. Computes no points, which take
+ * most of the time of a search for a frequent word.
  */
 export function keepFound(index: SearchIndex, term: TextTerm, has: Uint8Array): void {
   const { best } = offered(index, term, "all", () => has);
@@ -175,7 +177,7 @@ export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found
   return best.found();
 }
 
-/** The search for one term. */
+/** The state of a search for one term. */
 interface SearchContext {
   readonly index: SearchIndex;
   readonly scope: Scope;
@@ -186,7 +188,7 @@ interface SearchContext {
   isPart: boolean;
 }
 
-/** If a term may be in more texts, only those of papers that match the other terms are read. */
+/** With more candidate texts than this, only those of papers that the other terms leave are read. */
 const manyTexts = 300;
 
 /**
@@ -253,8 +255,9 @@ function gluedPlaces({ index, postings }: SearchContext, pattern: Pattern): Plac
 }
 
 /**
- * Offers the words that begin with the pattern. They are neighbours in the vocabulary, and so are their postings:
- * one loop offers all of them as prefixes. The word itself is offered as an exact match.
+ * Offers the words that begin with the pattern. They are adjacent in the vocabulary, and so are their
+ * postings, so one loop offers all of them as prefixes. Exact matches and plurals are offered separately,
+ * with more points.
  */
 function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Pattern): void {
   const { vocabulary } = context.index;
@@ -290,8 +293,8 @@ function offerTier({ index, postings, best }: SearchContext, word: ReadyWord, id
 }
 
 /**
- * The words that have a pattern inside. Cached, so that the next letter typed only looks at the words that the
- * letters before it left.
+ * The ids of the words that contain the pattern. Cached, so that each typed letter searches only the previous
+ * result.
  */
 function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
   return remember(index, `inside ${pattern.word}`, () => {
@@ -350,7 +353,10 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   }
 }
 
-/** Whether to read a text word by word: it may match and the reading budget allows it. If only the budget does not, it is `believed` to match. */
+/**
+ * Whether to read a text word by word: it may match, and the read budget allows it. If only the budget is
+ * missing, calls `believed`.
+ */
 function isWorthReading(
   context: SearchContext,
   read: ReadText,
@@ -378,7 +384,7 @@ function isBelieved(context: SearchContext, believed: () => void): void {
   believed();
 }
 
-/** The postings of papers that match the other terms, if there are many postings. */
+/** The postings whose papers the other terms leave, if there are many postings; otherwise all. */
 function leftBy(context: SearchContext, postings: ArrayLike<number> & Iterable<number>): Iterable<number> {
   if (postings.length <= manyTexts || context.within === null) return postings;
   const within = context.within();
@@ -429,8 +435,8 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
 }
 
 /**
- * What was found for a phrase before its last letter was typed, if it is still cached: no other paper can match.
- * As postings with every field.
+ * The cached result for a phrase before its last letter was typed, as postings with every field; no other
+ * paper can match. `null` if it is not cached or does not apply.
  */
 function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope: Scope): Uint32Array | null {
   if (!phrase.open || phrase.isName) return null;
@@ -445,7 +451,7 @@ function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope
   return known.papers.map((paper) => paper * placeStep + allFields);
 }
 
-/** A word as a range of the vocabulary; empty if the vocabulary does not have it. */
+/** The id range of a single word; empty if the vocabulary does not have it. */
 function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
   const id = idOf(index.vocabulary, word);
   return id < 0 ? [0, 0] : [id, id + 1];

@@ -1,15 +1,15 @@
 import type { SearchIndex } from "../index/search-index.js";
 
 /**
- * Some terms can only be found by reading texts again: words next to each other, phrases. This is the reading budget
- * of a query, in about microseconds. Once it is spent, a text that has the words is believed to match, so that no
- * letter typed takes long.
+ * Phrases and adjacent words can only be checked by reading texts again. This is the read budget of a query,
+ * in about microseconds. Once it is spent, a text counts as a match unless the index rules it out, so that no
+ * typed letter takes long.
  */
 const mostReads = 20_000;
 
 /**
- * The cost of looking up which texts to read for a term, of fetching a paper, trying a pattern, trying it without
- * accents, reading word by word, reading TeX, and reading a paper's names.
+ * The cost of each kind of read: looking up the candidates for a term, fetching a paper, trying a pattern,
+ * trying it without accents, reading a text word by word, the same with TeX, and reading a paper's names.
  */
 export const costs = {
   term: 2_500,
@@ -21,12 +21,12 @@ export const costs = {
   names: 10,
 } as const;
 
-/** Resets the budget for a new query. */
+/** Starts a query with a full read budget. */
 export function beginReads(index: SearchIndex): void {
   index.reads.left = mostReads;
 }
 
-/** Charges a cost; returns whether the budget had room for it. */
+/** Spends `cost` from the read budget. Returns whether there was enough left. */
 export function mayRead({ reads }: SearchIndex, cost: number): boolean {
   reads.left -= cost;
   return reads.left >= 0;
