@@ -76,7 +76,8 @@ export function headerLine(model: Model, pane: Pane): Line {
   ];
   const all = [...complete, ...counts];
   const every = tabs.length > 0 ? complete : ofViews;
-  // The counts matter more than the weekday, and a view that could not be seen more than what `w` says, too.
+  // The counts matter more than the weekday. A view that would be dropped matters more than the number of
+  // muted papers, which `w` shows too.
   const attempts: readonly (readonly [named: Line, lines: readonly Line[]])[] = [
     ...(hidden.length === 0
       ? []

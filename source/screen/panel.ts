@@ -39,7 +39,7 @@ export function panelHeader(model: Model): Line {
   return spread([span(` ${panelTitles[kind]}`, styles.title), ...said], right, model.size.columns);
 }
 
-/** The rows of the panel: each entry on as many as it needs, its group named where it begins. */
+/** The rows of the panel: each entry takes as many as it needs. A group's name is on its first row. */
 export function panelLines(model: Model): Line[] {
   const { panel, size, settings } = model;
   const entries = panelEntries(model);
@@ -57,7 +57,7 @@ export function panelLines(model: Model): Line[] {
     const rows = rowsOfEntry(entry, panel.kind, size);
     const shown = rows.slice(0, height - lines.length);
     for (const [at, { label, text }] of shown.entries()) {
-      // Its other rows are under the screen.
+      // Its other rows are below the screen.
       const isCut = at === shown.length - 1 && shown.length < rows.length;
       const line: Line = [
         span(chosen ? glyphsFor(settings.ascii).bar : " ", styles.bar),

@@ -12,7 +12,7 @@ export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   beginReads(index);
   const has = noPapers(index.listing.size).fill(1);
   keepAll(index, parts, has);
-  // A list that grows, and is then copied, takes half as long again for all watches.
+  // A growing list that is copied at the end takes half as long again for all watches.
   const found = new Uint32Array(has.length);
   let count = 0;
   // Most filters find few papers, so skip four zeros at a time.
