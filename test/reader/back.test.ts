@@ -127,6 +127,9 @@ test("a Backspace held down until what was typed is closed does not go back to t
     assert.equal(reader.type("m").model.counts.unread, 0, "only Backspace is ignored");
     assert.match(wait(reader).type("\x7f").model.notice?.text ?? "", /^no other listing/);
   }
+  // Whoever types again at once may correct it at once.
+  const again = new Reader([named]).type("/a\x7f\x7f/bc\x7f");
+  assert.deepEqual([again.model.mode, again.model.filter.line.text], ["filter", "b"]);
 });
 
 test("Backspace opens the listing before", () => {

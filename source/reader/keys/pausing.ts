@@ -55,7 +55,7 @@ function isTyping({ mode, text }: Model): boolean {
 export function ignore(model: Model, key: Key): Update | null {
   if (model.pause === null || commandOf("panel", key.name) !== null) return null;
   const { after } = model.pause;
-  if (after === "backspace") return key.name === after ? pause(model, [], after) : null;
+  if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =
     after === "triage"
       ? triageKeys.some((one) => one.key === key.name)
