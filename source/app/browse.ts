@@ -217,7 +217,7 @@ export async function browse({
       subscriptions: opener.subscriptions,
       working,
       today: today(),
-      isFirstRun: seen.isFirstVisit && library.size === 0,
+      isFirstRun: seen.isFirstVisit && library.isEmpty,
       interests: library.interests(),
       isFirst: true,
       notice: firstNotice(problems, listing, notice),

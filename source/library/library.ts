@@ -142,6 +142,11 @@ export class Library {
     return this.#journals.registers.marked(field);
   }
 
+  /** Whether nothing was ever marked. Counting the marks would take as long as all else of opening them. */
+  get isEmpty(): boolean {
+    return this.#journals.registers.newest === "";
+  }
+
   /** How many papers have a mark. */
   get size(): number {
     return this.#journals.registers.size;
