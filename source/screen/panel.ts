@@ -39,6 +39,12 @@ export function panelHeader(model: Model): Line {
   return spread([span(` ${panelTitles[kind]}`, styles.title), ...said], right, model.size.columns);
 }
 
+/** Where something is that a panel about one paper does not have. */
+const elsewhereWords: Partial<Record<PanelKind, string>> = {
+  follow: "These are of one paper. /author:NAME finds papers of others; F there.",
+  mute: "These are of one paper. / filters by any words; then X mutes the filter.",
+};
+
 /** The rows of the panel: each entry takes as many as it needs. A group's name is on its first row. */
 export function panelLines(model: Model): Line[] {
   const { panel, size, settings } = model;
@@ -46,8 +52,10 @@ export function panelLines(model: Model): Line[] {
   const height = panelHeight(size);
   const lines: Line[] = [];
   if (entries.length === 0) {
-    const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
-    lines.push(fit([span(words)], size.columns));
+    lines.push(fit([span(`  Nothing for “${panel.line.text.trim()}”. Esc goes back.`)], size.columns));
+    const elsewhere = elsewhereWords[panel.kind];
+    if (elsewhere !== undefined && height > 1)
+      lines.push(fit([span(`  ${elsewhere}`, styles.faint)], size.columns));
   }
   const groups = groupWidth(panel.kind, size.columns);
   for (let row = panel.top; row < entries.length && lines.length < height; row += 1) {

@@ -65,7 +65,7 @@ test("the paper of a reference has the title that the entry gives it", () => {
   assert.equal(title(asks), "Ropes: Can one really tie them?");
 });
 
-/** A text with four links, the last to arXiv, each chosen by one more Tab; `s` pressed on one of them. */
+/** A text with four links, the last to arXiv, then the label and the address of each entry, each chosen by one more Tab; `s` pressed on one of them. */
 function starred(tabs: number): { readonly model: Model; readonly effects: readonly Effect[] } {
   const cite = (at: number) => `<cite><a class="ltx_ref" href="#bib.bib${at}">${at}</a></cite>`;
   const item = (at: number, text: string) =>
@@ -74,7 +74,9 @@ function starred(tabs: number): { readonly model: Model; readonly effects: reado
 <div class="ltx_para"><p class="ltx_p">${"Words. ".repeat(30)}See ${cite(1)} and ${cite(2)}, <a href="#S1">above</a>
 and <a href="https://arxiv.org/abs/2302.00002">this</a>.</p></div></section>
 <section class="ltx_bibliography"><ul>${item(1, "Otto Reed. Knots for beginners. arXiv:2301.00001, 2023.")}
-${item(2, "Ines Holm. Long memory of ropes. J. Rope 9, 1997.")}</ul></section></article></html>`;
+${item(2, 'Ines Holm. Long memory of ropes. J. Rope 9, 1997. <a href="https://doi.org/10.1/p17">10.1/p17</a>')}
+${item(3, 'Ada Muster. Loops and bends. 2024. <a href="https://doi.org/10.48550/arXiv.2403.00003">10.48550</a>')}
+${item(4, 'Ada Muster. Nets. arXiv:2404.00004. <a href="https://doi.org/10.1/x">10.1/x</a>')}</ul></section></article></html>`;
   const found = readHtmlPaper(page);
   assert.ok(found.ok);
   const paper = makePaper({ id: "2401.00001", title: "Pebbles", authors: ["Ines Holm"] });
@@ -109,10 +111,17 @@ test("s stars what the chosen link cites, and keeps no more of it than its title
     { paper: "2401.00001", title: "Pebbles", starred: true, kept: ["2401.00001"] },
   ]);
   assert.deepEqual(marked(4), [{ paper: "2302.00002", title: "", starred: true, kept: [] }]);
+  // The label of each entry, and its address.
+  const inBibliography = [5, 6, 7, 8, 9, 10, 11].map((tabs) => marked(tabs)[0]?.title);
+  const titles = ["Loops and bends", "Loops and bends", "Nets", "Nets"];
+  assert.deepEqual(inBibliography, ["Knots for beginners", undefined, undefined, ...titles]);
 });
 
 test("s on a reference without an identifier marks nothing, and says so", () => {
-  const { model, effects } = starred(2);
-  assert.deepEqual(effects, []);
-  assert.equal(model.notice?.text, "no arXiv id of this reference is known");
+  // The second citation, and the address in the entry itself.
+  for (const tabs of [2, 6, 7]) {
+    const { model, effects } = starred(tabs);
+    assert.deepEqual(effects, []);
+    assert.equal(model.notice?.text, "no arXiv id of this reference is known");
+  }
 });

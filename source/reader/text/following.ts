@@ -41,14 +41,17 @@ export const noIdKnown = "no arXiv id of this reference is known";
  * identifier, `null` where the link cites none.
  */
 export function citedBy(open: OpenText): Paper | "unknown" | null {
-  const target = linkedBlock(open);
-  if (target?.block.kind === "reference") {
-    const id = arxivOfReference(target.block);
-    return id === null ? "unknown" : paperOfReference(target.block, id);
+  const link = open.link === null ? undefined : open.links[open.link];
+  if (!link) return null;
+  const here = open.text?.blocks[open.rows[link.row]?.block ?? -1];
+  const target = linkedBlock(open)?.block ?? here;
+  const inLink = arxivIn(link.href);
+  // A link in an entry is one of its addresses, such as its DOI.
+  if (target?.kind === "reference") {
+    const id = inLink ?? arxivOfReference(target);
+    return id === null ? "unknown" : paperOfReference(target, id);
   }
-  const href = open.link === null ? undefined : open.links[open.link]?.href;
-  const id = target || href === undefined ? null : arxivIn(href);
-  return id === null || id === open.paper.id ? null : paperOfReference(emptyReference, id);
+  return inLink === null || inLink === open.paper.id ? null : paperOfReference(emptyReference, inLink);
 }
 
 export function follow(model: Model, open: OpenText): Update {
@@ -57,9 +60,11 @@ export function follow(model: Model, open: OpenText): Update {
     return said(model, "Tab chooses a link or a picture, Enter opens it");
   }
   const href = open.links[open.link]?.href ?? "";
-  const cited = citedBy(open);
-  if (cited !== null && cited !== "unknown") return openReference(model, open, cited);
   const target = linkedBlock(open);
+  const cited = citedBy(open);
+  // Another address in an entry, such as a publisher's, opens in the browser.
+  const isOfPaper = target !== null || arxivIn(href) !== null;
+  if (isOfPaper && cited !== null && cited !== "unknown") return openReference(model, open, cited);
   if (target) {
     const from = topBlock(open);
     const row = firstRow(open.rows, target.index);

@@ -80,6 +80,9 @@ export function onTextKey(model: Model, key: Key): Update {
     const text = `${what} does nothing in a text · ${instead}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
+  // As in less: q leaves, and Esc ends a search first.
+  if (key.name === "escape" && open.search.line.text !== "")
+    return [{ ...model, text: withoutSearch(open) }, []];
   return runTextCommand(model, open, command);
 }
 
@@ -229,7 +232,6 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "help":
       return [{ ...model, mode: "panel", panel: { ...closedPanel, kind: "keys" } }, []];
     case "leave":
-      if (open.search.line.text !== "") return [{ ...model, text: withoutSearch(open) }, []];
       return leave(model, open);
   }
 }

@@ -1,5 +1,5 @@
 import { nameOf } from "../../papers/interests/interest.js";
-import { fieldNames, type NumberField, numberFieldNames, partNames, type TextField } from "../text/fields.js";
+import { fieldNames, type NumberField, numberNames, partNames, type TextField } from "../text/fields.js";
 import { normalize, words } from "../text/normalize.js";
 import { editDistance } from "../words/typos.js";
 import { everywhere, idNames, names, type Piece, tokensOf } from "./tokens.js";
@@ -54,7 +54,7 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   if (name === "is") return markMeaning(piece, bare.toLowerCase(), negated);
   if (name === "year") return rangeMeaning(piece, readYears(bare), "a year", negated);
   if (name === "after" || name === "before") return dayMeaning(piece, name, bare, negated, today);
-  return numberMeaning(piece, name as NumberField, bare, negated);
+  return numberMeaning(piece, numberNames.get(name) as NumberField, bare, negated);
 }
 
 /** Interprets `watch:NAME` if there is no watch of that name. */
@@ -202,7 +202,7 @@ function exampleOf(name: string): string {
   if (name === "from") return "daily";
   if (name === "year") return "2025";
   if (name === "after" || name === "before") return "2025-06";
-  if (numberFieldNames.includes(name as NumberField)) return ">20";
+  if (numberNames.has(name)) return ">20";
   return name === "id" || name === "arxiv" ? "2510.22543" : "word";
 }
 

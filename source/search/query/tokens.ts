@@ -1,4 +1,4 @@
-import { fieldNames, numberFieldNames } from "../text/fields.js";
+import { fieldNames, numberNames } from "../text/fields.js";
 
 /** A term as typed, split but not yet interpreted. */
 export interface Piece {
@@ -40,7 +40,7 @@ export const names: readonly string[] = [
   ...fieldNames.keys(),
   ...idNames,
   everywhere,
-  ...numberFieldNames,
+  ...numberNames.keys(),
   ...conditionNames,
 ];
 const known = new Set(names);

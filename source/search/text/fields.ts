@@ -184,6 +184,12 @@ const numbers = {
 export type NumberField = keyof typeof numbers;
 export const numberFieldNames = Object.keys(numbers) as readonly NumberField[];
 
+/** Each name of a numeric field with the field. The program itself says votes, and other sites likes. */
+export const numberNames: ReadonlyMap<string, NumberField> = new Map([
+  ...numberFieldNames.map((name) => [name, name] as const),
+  ...["votes", "likes"].map((name) => [name, "upvotes"] as const),
+]);
+
 /**
  * The column of a listing that stores a numeric field; `null` if there is none and the paper must be read.
  */

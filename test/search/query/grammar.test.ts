@@ -12,7 +12,7 @@ const examples = [...text.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map((found) =>
 const grammar = /```ebnf\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
 
 /** Names of numeric fields that do not accept text. */
-const onlyNumbers: readonly string[] = ["upvotes", "stars", "comments", "citations"];
+const onlyNumbers: readonly string[] = ["upvotes", "votes", "likes", "stars", "comments", "citations"];
 
 /** The name of the grammar clause that a term belongs to. */
 function clauseOf(term: Term): string {
@@ -96,7 +96,12 @@ describe("docs/filter.md", () => {
       "watched",
     ]);
     const conditions = ["is", "has", "from", "watch", "year", "after", "before"];
-    assert.deepEqual(named("condition"), [...conditions, "upvotes", "authors", ...onlyNumbers.slice(1)]);
+    assert.deepEqual(named("condition"), [
+      ...conditions,
+      ...onlyNumbers.slice(0, 3),
+      "authors",
+      ...onlyNumbers.slice(3),
+    ]);
     const parts = named("part");
     for (const part of parts) assert.equal(parseQuery(`has:${part}`).terms[0]?.kind, "has", part);
     assert.deepEqual(parts.toSorted(), [...new Set(partNames.values())].toSorted());
