@@ -65,7 +65,7 @@ function react(model: Model, message: Message): Update {
     case "dwelled":
       return onDwelled(model, message.paper);
     case "recorded":
-      return [{ ...model, notice: recordedNotice(message) ?? model.notice }, []];
+      return [{ ...model, notice: recordedNotice(model, message) ?? model.notice }, []];
     case "reverted":
       return [
         onReverted(model, message),
@@ -282,15 +282,17 @@ function missesReverted(
   );
 }
 
-function recordedNotice({
-  label,
-  papers,
-  quiet,
-  error,
-}: Extract<Message, { type: "recorded" }>): Notice | null {
+function recordedNotice(
+  { text: open }: Model,
+  { label, papers, quiet, error }: Extract<Message, { type: "recorded" }>,
+): Notice | null {
   // The label comes last: in a short footer the reason matters more.
   if (error !== null) return { text: `${error} (${label})`, tone: "error" };
-  return quiet ? null : { text: `${label} · u undoes`, tone: "info", ...(papers && { marks: papers }) };
+  if (quiet) return null;
+  // A cited paper is not the one that is open.
+  const isCited = open !== null && papers?.every(({ paper }) => paper !== open.paper.id);
+  const said = isCited && papers ? `${label}${whose(papers)}` : label;
+  return { text: `${said} · u undoes`, tone: "info", ...(papers && { marks: papers }) };
 }
 
 function onReverted(

@@ -275,10 +275,9 @@ function mark(model: Model, open: OpenText, field: "starred" | "later"): Update 
     field === "starred" ? (on ? "starred" : "unstarred") : on ? "to read later" : "no longer to read later";
   const listed = at >= 0 ? model.listing.paper(at) : cited === null ? paper : null;
   const keep = on && listed !== null ? [listed] : [];
-  const label = cited === null ? words : `${words} ${paper.title || `arXiv:${paper.id}`}`.slice(0, 120);
   return [
     withTextMarks(applyChanges(model, [change]), [change]),
-    [{ type: "record", label, papers: [change], keep, quiet: false }],
+    [{ type: "record", label: words, papers: [change], keep, quiet: false }],
   ];
 }
 

@@ -124,7 +124,7 @@ test("what is known of a starred reference is asked for in the background, and l
       terminal.write("f");
       await terminal.until("Pebbles were counted");
       terminal.write("\ts");
-      await terminal.until("starred Knots for beginners");
+      await terminal.until("starred “Knots for beginners”");
       const kept = () =>
         readdirSync(join(home, ".local/state/papers-tui")).some((one) => one.startsWith("papers-"));
       await terminal.until(kept);
