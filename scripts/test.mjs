@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
 const rooms =
-  /^(?:bench|exports|files|formats|frames|fulltext|library|papers|ranking|reader|screen|search|settings|sync|terminal|text|ui)\//;
+  /^(?:bench|exports|files|formats|frames|fulltext|library|papers|ranking|reader|screen|search|settings|terminal|text|ui)\//;
 /** Rooms whose tests set variables of the process for themselves: a process a file. */
 const byThemselves = /^sources\//;
 /** Tests that measure, and so must run alone. */
