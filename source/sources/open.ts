@@ -185,7 +185,7 @@ function extentOf({ source, format, listing }: Opened): Extent {
     stale,
     isCut,
     hasDays,
-    whyEmpty: source.kind === "remote" ? null : whyEmpty,
+    whyEmpty: source.kind === "remote" ? (source.listing.whyEmpty ?? null) : whyEmpty,
     texts,
   };
 }

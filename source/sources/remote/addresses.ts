@@ -16,6 +16,8 @@ export interface RemoteListing {
   /** Whether it is a single day, with a day before and after. */
   readonly hasDays?: boolean;
   readonly pages?: Pages;
+  /** What a response without papers means, for a listing that is no day. */
+  readonly whyEmpty?: string;
 }
 
 /** How to request a listing of several pages. */
@@ -191,13 +193,15 @@ function arxiv(text: string, endpoint: string): RemoteListing {
     settled: null,
     format: arxivAnswer,
     pages: { size: pageSize, all: false, address },
+    ...(isCategories ? {} : { whyEmpty: `arXiv finds nothing for ${text}` }),
   };
 }
 
 /** The listing of a single paper, by its arXiv identifier. */
 export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
   const address = `${arxiv.replace(/\/+$/, "")}/api/query?id_list=${encodeURIComponent(id)}`;
-  return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer };
+  const whyEmpty = `arXiv has no paper ${id}`;
+  return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer, whyEmpty };
 }
 
 /**

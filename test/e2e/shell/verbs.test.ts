@@ -114,6 +114,11 @@ test("show says that arXiv does not have a paper, also where it was starred", as
         [code, err],
         [1, "papers-tui: arXiv has no paper 2510.22543, and no listing read here has it\n"],
       );
+      // Nor is an empty answer to an id or to words a day without papers.
+      const listed = async (source: string) => (await runBeside(["list", source], { home })).err;
+      assert.match(await listed("2607.99999"), /arXiv has no paper 2607\.99999\n$/);
+      assert.match(await listed("arxiv:blue zebras"), /arXiv finds nothing for blue zebras\n$/);
+      assert.match(await listed("arxiv:cs.LG"), /none at weekends and on holidays\n$/);
     },
   );
 });
