@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { decode } from "../../source/text/encoding/decode.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+const latin1 = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 
 test("a byte order mark is no part of the text", () => {
   assert.equal(decode(bytes("\ufeffDaily Papers")).text, "Daily Papers");
@@ -10,11 +11,33 @@ test("a byte order mark is no part of the text", () => {
   assert.equal(decode(Uint8Array.of(0xfe, 0xff, 0, 0x41, 0, 0x42)).text, "AB");
 });
 
+test("UTF-8, whole or damaged, is decoded as the standard's decoder does it", () => {
+  const parts = [
+    "\xef\xbb\xbf",
+    "\xf0\x9f\x98\x80",
+    "\xe2\x82",
+    "\xed\xa0\x80",
+    "\xc0\xaf",
+    "\xf4\x90",
+    "\x9f",
+    "ö",
+    "A",
+  ];
+  for (let one = 0; one < parts.length ** 3; one += 1) {
+    const chosen = [one, one / parts.length, one / parts.length ** 2].map(
+      (at) => parts[Math.floor(at) % parts.length] as string,
+    );
+    const read = latin1(`caf\xc3\xa9 ${chosen.join("")}`);
+    // A foreign byte has a line read as windows-1252; a sequence that is cut stays damaged UTF-8.
+    const { text, problems } = decode(read);
+    if (!problems.some(({ message }) => message.includes("read as")))
+      assert.equal(text, new TextDecoder().decode(read), chosen.join(" "));
+  }
+});
+
 test("line ends of every system are one", () => {
   assert.equal(decode(bytes("a\r\nb\rc\nd")).text, "a\nb\nc\nd");
 });
-
-const latin1 = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 
 test("lines that are no UTF-8 are read as windows-1252 and said with their line", () => {
   const { text, problems } = decode(latin1("a\nP\xf6rk\x93\x94\x96\r\nGr\xc3\xb6\xc3\x9fe"));
