@@ -47,7 +47,8 @@ export class Painter {
       if (line === (this.#lines[y] ?? "")) after.take(y, before, y);
       else after.read(y, line, this.#table);
     }
-    const scroll = bestScroll(before, after);
+    // Of an empty screen nothing can be moved.
+    const scroll = this.#lines.length === 0 ? null : bestScroll(before, after);
     if (scroll) {
       writer.scroll(scroll);
       scrollRows(before, scroll);
