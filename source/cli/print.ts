@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { fstatSync, writeSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
 
 /** Characters per write. */
 const pieceLength = 64 * 1024;
@@ -21,9 +19,9 @@ export async function print(pieces: Iterable<string>): Promise<void> {
 }
 
 async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once("drain", resolve));
   // A closed pipe is reported between two turns of the event loop.
-  else await setImmediate();
+  else await new Promise(setImmediate);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { lazily } from "./lazily.js";
+
 /**
  * An arXiv identifier: since April 2007 `YYMM.NNNNN`, before that `archive/YYMMNNN` with an optional
  * subject class. https://info.arxiv.org/help/arxiv_identifier.html
@@ -13,8 +15,10 @@ const inUrl = new RegExp(
  * A foreign journal or listing may name anything: what an address cannot hold (half a surrogate pair) or a terminal
  * would act on is no DOI, nor is what no server takes for its length.
  */
-const wholeDoi =
-  /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4,9}\/[^\s\p{Cc}\p{Cs}\p{Bidi_Control}]{1,1000})$/iu;
+const wholeDoi = lazily(
+  () =>
+    /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4,9}\/[^\s\p{Cc}\p{Cs}\p{Bidi_Control}]{1,1000})$/iu,
+);
 const inDoi = new RegExp(`^10\\.48550/arxiv\\.(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
 
 /**
@@ -42,7 +46,7 @@ function normal(id: string): string {
  * `null` if it is not a DOI. https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
  */
 export function doiOf(text: string): string | null {
-  const found = wholeDoi.exec(text.trim());
+  const found = wholeDoi().exec(text.trim());
   return found ? (found[1] as string).toLowerCase() : null;
 }
 

@@ -1,3 +1,4 @@
+import { lazily } from "../papers/lazily.js";
 import type { Paper } from "../papers/paper.js";
 
 /** The fields of a paper that the ranking reads. */
@@ -20,8 +21,10 @@ export interface FeatureName {
 }
 
 /** English words that do not indicate a subject, and words found in nearly every abstract. */
-const stopWords = new Set(
-  `a about above across after against all also although among an and any are as at based be because been
+const stopWords = lazily(
+  () =>
+    new Set(
+      `a about above across after against all also although among an and any are as at based be because been
   before being between both but by can cannot could did do does doing down due during each either else even
   ever every existing first for from further get given had has have having he her here hence herself him his
   how however i if in into is it its itself just least less let like made make many may me might more most much
@@ -32,14 +35,14 @@ const stopWords = new Set(
   use used using various very via was we well were what when where whether which while who whom whose why will
   with within without work would yet you your method methods approach approaches demonstrate introduce present
   novel achieve achieves experiments extensive performance et al e g http https www com org`
-    .split(/\s+/)
-    .filter((word) => word !== ""),
+        .split(/\s+/)
+        .filter((word) => word !== ""),
+    ),
 );
 
-const marks = /\p{M}+/gu;
 /** TeX commands, whose names are not words of the text. */
 const texCommands = /\\[a-zA-Z]+/g;
-const anyWord = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
+const anyWord = lazily(() => /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu);
 /** Words in ASCII text; several times as fast. */
 const asciiWord = /[a-z0-9]+(?:[-'][a-z0-9]+)*/g;
 const hyphens = /[-'’]/g;
@@ -75,7 +78,7 @@ export type KnownWords = Map<string, Term | null>;
 export function termsOf(text: string, known: KnownWords = new Map()): Term[] {
   const found: Term[] = [];
   const plain = (text.includes("\\") ? text.replace(texCommands, " ") : text).toLowerCase();
-  const words = plain.match(isAscii(plain) ? asciiWord : anyWord) ?? [];
+  const words = plain.match(isAscii(plain) ? asciiWord : anyWord()) ?? [];
   for (let at = 0; at < words.length; at += 1) {
     const written = words[at] as string;
     let term = known.get(written);
@@ -92,10 +95,10 @@ export function termsOf(text: string, known: KnownWords = new Map()): Term[] {
 /** Normalizes a word; `null` if it does not indicate a subject. */
 export function termOf(written: string): string | null {
   const lower = written.toLowerCase();
-  if (lower.length < 2 || lower.length > longestWord || stopWords.has(lower)) return null;
-  const bare = isAscii(lower) ? lower : lower.normalize("NFKD").replace(marks, "");
+  if (lower.length < 2 || lower.length > longestWord || stopWords().has(lower)) return null;
+  const bare = isAscii(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}+/gu, "");
   const term = singular(bare.replace(hyphens, ""));
-  return term.length < 2 || onlyDigits.test(term) || stopWords.has(term) ? null : term;
+  return term.length < 2 || onlyDigits.test(term) || stopWords().has(term) ? null : term;
 }
 
 /**
@@ -124,7 +127,7 @@ export function nameTerm(name: string): string {
       .trim();
   return name
     .normalize("NFKD")
-    .replace(marks, "")
+    .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();

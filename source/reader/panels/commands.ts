@@ -1,3 +1,4 @@
+import { lazily } from "../../papers/lazily.js";
 import { graphemes } from "../../text/cells.js";
 import { editDistance, nearest } from "../../text/did-you-mean.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
@@ -30,7 +31,7 @@ function otherNames({ command, hint, detailHint }: Binding): string {
   return [title, hint?.words ?? "", detailHint?.words ?? ""].join(" ");
 }
 
-const allKeys = keymap.map(keyEntry);
+const allKeys = lazily(() => keymap.map(keyEntry));
 
 function keyEntry(binding: Binding): PanelEntry {
   const { keys, group, help, also = "", command } = binding;
@@ -197,7 +198,7 @@ function keysCalled(typed: string): readonly Binding[] {
  * @param today `YYYY-MM-DD`, to know which day "yesterday" is; `null` if that is not known
  */
 export function commandEntries(typed: string, today: string | null): readonly PanelEntry[] {
-  if (typed === "") return allKeys;
+  if (typed === "") return allKeys();
   // A single character looks up a key and is case-sensitive: "s" does not mean every text with an s.
   if (graphemes(typed).length === 1) {
     const exact = keysCalled(typed);
@@ -207,13 +208,13 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
   if (/^\d{1,9}$/.test(typed)) return [rowEntry(Number(typed))];
   const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
   if (source !== undefined) {
-    const keys = ranked(typed, allKeys);
+    const keys = ranked(typed, allKeys());
     const isBegun = ({ text }: PanelEntry) => text.startsWith(typed.toLowerCase());
     const others = keys.filter((one) => !isBegun(one));
     return [...keys.filter(isBegun), ...ranked(typed, choices), openEntry(source), ...others];
   }
   const [day] = daysMeant(typed, today);
-  const all = [...allKeys, ...choices];
+  const all = [...allKeys(), ...choices];
   const found = ranked(typed, all);
   if (day !== undefined) return [day, ...found];
   const meant = found.length > 0 ? null : commandMeant(typed, all);
@@ -226,7 +227,7 @@ const longestCommand = 60;
 /** What a person means who has misspelt a command: "export" for "exprot"; `null` if that is not clear. */
 export function commandMeant(
   typed: string,
-  all: readonly PanelEntry[] = [...allKeys, ...choices],
+  all: readonly PanelEntry[] = [...allKeys(), ...choices],
 ): string | null {
   // What is longer was pasted.
   if (typed.length > longestCommand || ranked(typed, all).length > 0) return null;

@@ -1,3 +1,5 @@
+import { lazily } from "../../papers/lazily.js";
+
 /** Irregular nouns and verbs as listed in school grammars, one group of forms per line. */
 const nouns = `
 child children
@@ -180,12 +182,12 @@ function groupsOf(table: string): ReadonlyMap<string, readonly string[]> {
   return groups;
 }
 
-const nounForms = groupsOf(nouns);
-const verbForms = groupsOf(verbs);
+const nounForms = lazily(() => groupsOf(nouns));
+const verbForms = lazily(() => groupsOf(verbs));
 
 /** The irregular plurals and singulars of a noun. Some are not real words. */
 export function irregularNumbers(word: string): readonly string[] {
-  const listed = nounForms.get(word);
+  const listed = nounForms().get(word);
   const found = listed === undefined ? [] : [...listed];
   for (const [pattern, ending] of foreignEndings) {
     if (pattern.test(word)) found.push(word.replace(pattern, ending));
@@ -195,7 +197,11 @@ export function irregularNumbers(word: string): readonly string[] {
 
 /** The other forms of an irregular verb. */
 export function irregularVerbs(word: string): readonly string[] {
-  return verbForms.get(word)?.filter((one) => one !== word) ?? [];
+  return (
+    verbForms()
+      .get(word)
+      ?.filter((one) => one !== word) ?? []
+  );
 }
 
 /** Latin, Greek and French endings: spectrum, stimulus, formula, hypothesis, matrix, bureau. */

@@ -1,3 +1,4 @@
+import { lazily } from "../../papers/lazily.js";
 import { fieldBits, fieldWorths, placeStep } from "../text/fields.js";
 
 /**
@@ -70,12 +71,12 @@ export const idPartPoints = 0.5;
 
 /** The points of a match in the best of the fields `places` (bits); 0 without fields. */
 export function points(tier: Tier, places: number): number {
-  return (tierPoints[tier] as number) * (bestField[places] as number);
+  return pointsByPlaces(tier)[places] as number;
 }
 
 /** The points for each possible set of fields, indexed by its bits. */
 export function pointsByPlaces(tier: Tier): Float64Array {
-  return worthByTier[tier] as Float64Array;
+  return worthByTier()[tier] as Float64Array;
 }
 
 /**
@@ -86,8 +87,12 @@ export function rarity(found: number, size: number): number {
   return Math.log(1 + size / Math.max(1, found));
 }
 
-const bestField = Array.from({ length: placeStep }, (_, places) =>
-  fieldBits.reduce((best, bit) => (places & bit ? Math.max(best, fieldWorths.get(bit) as number) : best), 0),
-);
-
-const worthByTier = tierPoints.map((worth) => Float64Array.from(bestField, (field) => worth * field));
+const worthByTier = lazily(() => {
+  const bestField = Array.from({ length: placeStep }, (_, places) =>
+    fieldBits.reduce(
+      (best, bit) => (places & bit ? Math.max(best, fieldWorths.get(bit) as number) : best),
+      0,
+    ),
+  );
+  return tierPoints.map((worth) => Float64Array.from(bestField, (field) => worth * field));
+});

@@ -1,3 +1,5 @@
+import { lazily } from "../../papers/lazily.js";
+
 /** Greek, including the mathematical letters (`𝛼`). */
 const greek = /[\u0370-\u03ff\u{1d6a8}-\u{1d7cb}]/u;
 /** Greek letters used as symbols: one or two in a row (`αβ-CROWN`). A longer run is a Greek word. */
@@ -6,18 +8,20 @@ const quantities =
 
 /** Mathematical signs that people type by their TeX name, without the backslash. */
 const signs: Readonly<Record<string, string>> = { "√": "sqrt", "∛": "cbrt", "∞": "infty", ℓ: "ell" };
-const spoken = new RegExp(`${quantities.source}|[${Object.keys(signs).join("")}]`, "gu");
-const mayBeSpoken = new RegExp(`${greek.source}|[${Object.keys(signs).join("")}]`, "u");
-const letterOrDigit = /^[\p{L}\p{N}]/u;
+const spoken = lazily(() => new RegExp(`${quantities.source}|[${Object.keys(signs).join("")}]`, "gu"));
+const mayBeSpoken = lazily(() => new RegExp(`${greek.source}|[${Object.keys(signs).join("")}]`, "u"));
 
-const names: Readonly<Record<string, string>> = Object.fromEntries(
-  (
-    "α alpha β beta γ gamma δ delta ε epsilon ϵ epsilon ζ zeta η eta θ theta ϑ theta ι iota κ kappa ϰ kappa " +
-    "λ lambda μ mu ν nu ξ xi ο omicron π pi ϖ pi ρ rho ϱ rho σ sigma ς sigma τ tau υ upsilon φ phi ϕ phi " +
-    "χ chi ψ psi ω omega"
-  )
-    .split(" ")
-    .flatMap((one, at, all) => (at % 2 === 0 ? [[one, all[at + 1] as string]] : [])),
+const names = lazily(
+  (): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      (
+        "α alpha β beta γ gamma δ delta ε epsilon ϵ epsilon ζ zeta η eta θ theta ϑ theta ι iota κ kappa ϰ kappa " +
+        "λ lambda μ mu ν nu ξ xi ο omicron π pi ϖ pi ρ rho ϱ rho σ sigma ς sigma τ tau υ upsilon φ phi ϕ phi " +
+        "χ chi ψ psi ω omega"
+      )
+        .split(" ")
+        .flatMap((one, at, all) => (at % 2 === 0 ? [[one, all[at + 1] as string]] : [])),
+    ),
 );
 
 /** A rewritten text, with the original offset of each character. */
@@ -33,7 +37,7 @@ export interface Rewritten {
  */
 export function withSpokenSigns(text: string): Rewritten | null {
   // Most texts have none. A character class without lookarounds rejects them several times as fast.
-  if (!mayBeSpoken.test(text)) return null;
+  if (!mayBeSpoken().test(text)) return null;
   let named = "";
   const from: number[] = [];
   let done = 0;
@@ -41,7 +45,7 @@ export function withSpokenSigns(text: string): Rewritten | null {
     for (let i = 0; i < piece.length; i += 1) from.push(at + i * step);
     named += piece;
   };
-  for (const found of text.matchAll(spoken)) {
+  for (const found of text.matchAll(spoken())) {
     let at = found.index;
     take(text.slice(done, at), done, 1);
     const sign = signs[found[0]];
@@ -49,11 +53,11 @@ export function withSpokenSigns(text: string): Rewritten | null {
       done = at + found[0].length;
       take(sign, at, 0);
       // A subscript stays with its letter: ℓ₂ is "ell2", but √T is two words.
-      if (found[0] !== "ℓ" && letterOrDigit.test(text.slice(done, done + 2))) take(" ", at, 0);
+      if (found[0] !== "ℓ" && /^[\p{L}\p{N}]/u.test(text.slice(done, done + 2))) take(" ", at, 0);
       continue;
     }
     for (const letter of found[0]) {
-      const name = names[letter.normalize("NFKC").toLowerCase()];
+      const name = names()[letter.normalize("NFKC").toLowerCase()];
       if (at > found.index) take(" ", at, 0);
       take(name ?? letter, at, name === undefined ? 1 : 0);
       at += letter.length;
@@ -82,7 +86,7 @@ export function withGreekApart(text: string): Rewritten | null {
   for (const found of text.matchAll(quantities)) {
     let at = found.index;
     for (const letter of found[0]) {
-      if (at > found.index || letterOrDigitAtEnd.test(text.slice(Math.max(0, at - 2), at))) {
+      if (at > found.index || /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at))) {
         take(at);
         apart += " ";
         from.push(at);
@@ -95,8 +99,6 @@ export function withGreekApart(text: string): Rewritten | null {
   return { text: apart, from: [...from, text.length] };
 }
 
-const letterOrDigitAtEnd = /[\p{L}\p{N}]$/u;
-
 /** Superscripts and subscripts, near which brackets may be omitted. */
 const mayBeClosed = /[²³¹⁰ⁱ-₎^_]/;
 
@@ -108,15 +110,15 @@ const mayBeClosed = /[²³¹⁰ⁱ-₎^_]/;
 export function withClosedFormulas(text: string): Rewritten | null {
   if (!mayBeClosed.test(text)) return null;
   const left = new Uint8Array(text.length);
-  for (const found of text.matchAll(bracketsBeforePower)) {
+  for (const found of text.matchAll(/\([\p{L}\p{N}]+\)(?=[²³¹⁰ⁱ-₎^_])/gu)) {
     left[found.index] = 1;
     left[found.index + found[0].length - 1] = 1;
   }
-  for (const found of text.matchAll(bracketsOfPower)) {
+  for (const found of text.matchAll(/[\^_]\([^()]*\)/g)) {
     left.fill(1, found.index, found.index + 2);
     left[found.index + found[0].length - 1] = 1;
   }
-  for (const found of text.matchAll(powerInWord)) left[found.index] = 1;
+  for (const found of text.matchAll(/(?<=\p{L})[²³](?=\p{L})/gu)) left[found.index] = 1;
   if (!left.includes(1)) return null;
   let closed = "";
   const from: number[] = [];
@@ -127,10 +129,6 @@ export function withClosedFormulas(text: string): Rewritten | null {
   }
   return { text: closed, from: [...from, text.length] };
 }
-
-const bracketsBeforePower = /\([\p{L}\p{N}]+\)(?=[²³¹⁰ⁱ-₎^_])/gu;
-const bracketsOfPower = /[\^_]\([^()]*\)/g;
-const powerInWord = /(?<=\p{L})[²³](?=\p{L})/gu;
 
 /**
  * The other forms of a rendered text that are searched: signs spelled out, Greek letters apart, formulas
@@ -145,12 +143,12 @@ export function otherForms(text: string): readonly Rewritten[] {
 
 const isAscii = /^[\x00-\x7f]*$/;
 
-const spokenNames = new Set([...Object.values(names), ...Object.values(signs)]);
+const spokenNames = lazily(() => new Set([...Object.values(names()), ...Object.values(signs)]));
 
 /**
  * Whether a word is the name of a Greek letter or sign, or begins like "ell", so that a text may show a
  * symbol instead.
  */
 export function isSpoken(word: string): boolean {
-  return spokenNames.has(word) || word.startsWith("ell");
+  return spokenNames().has(word) || word.startsWith("ell");
 }

@@ -1,3 +1,4 @@
+import { lazily } from "../../papers/lazily.js";
 import { signsEnd } from "./signs.js";
 
 /**
@@ -31,10 +32,10 @@ const tex = String.raw`(?:\{\\(?:${accent}|${letter})\}|\\(?:${accent}|${letter}
 // Combining marks and invisible characters inside words: ZWNJ, ZWJ, soft hyphen.
 const mark = String.raw`[\p{M}\u200c\u200d\u00ad]`;
 
-const texPattern = new RegExp(tex, "g");
-const unitPattern = new RegExp(`${tex}|[\\s\\S]${mark}*`, "gu");
-const wordPattern = new RegExp(`(?:${tex}|[\\p{L}\\p{N}]${mark}*)+`, "uy");
-const invisible = new RegExp(`${mark}+`, "gu");
+const texPattern = lazily(() => new RegExp(tex, "g"));
+const unitPattern = lazily(() => new RegExp(`${tex}|[\\s\\S]${mark}*`, "gu"));
+const wordPattern = lazily(() => new RegExp(`(?:${tex}|[\\p{L}\\p{N}]${mark}*)+`, "uy"));
+const invisible = lazily(() => new RegExp(`${mark}+`, "gu"));
 const notAscii = /[^\x00-\x7f]/;
 
 /** Letters that NFKD does not decompose, with what people type instead. */
@@ -62,21 +63,21 @@ const plainLetters: Readonly<Record<string, string>> = {
   Þ: "TH",
   ς: "σ",
 };
-const plainLetterPattern = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "g");
+const plainLetterPattern = lazily(() => new RegExp(`[${Object.keys(plainLetters).join("")}]`, "g"));
 
 /**
  * Normalizes a text for comparison: removes accents (Unicode or TeX), replaces compatibility forms, and
  * lowers the case unless `keepCase`. "Müller", "MULLER" and `M\"uller` all become `muller`.
  */
 export function normalize(text: string, keepCase = false): string {
-  const bare = text.includes("\\") ? text.replace(texPattern, texLetter) : text;
+  const bare = text.includes("\\") ? text.replace(texPattern(), texLetter) : text;
   return normalizeCharacters(bare, keepCase);
 }
 
 /** Splits a text into units without gaps. Their normalized forms concatenate to `normalize(text)`. */
 export function units(text: string, keepCase = false): Unit[] {
   const found: Unit[] = [];
-  for (const match of text.matchAll(unitPattern)) {
+  for (const match of text.matchAll(unitPattern())) {
     const written = match[0];
     const isTex = written.length > 1 && /^[\\{].*[A-Za-z]/.test(written);
     const normalized = normalizeCharacters(isTex ? texLetter(written) : written, keepCase);
@@ -151,8 +152,9 @@ function mayGoOn(code: number): boolean {
 
 /** The end of the token that begins at `at`; `at` itself if none does. */
 export function wordEnd(text: string, at: number): number {
-  wordPattern.lastIndex = at;
-  return wordPattern.test(text) ? wordPattern.lastIndex : at;
+  const pattern = wordPattern();
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 /** Whether a UTF-16 code unit is an ASCII letter or digit. */
@@ -186,9 +188,9 @@ export function isDigit(code: number): boolean {
 function normalizeCharacters(text: string, keepCase: boolean): string {
   if (!notAscii.test(text)) return keepCase ? text : text.toLowerCase();
   // Lower the case after decomposition: ℝ and İ have a lower case only once they are decomposed.
-  const bare = text.normalize("NFKD").replace(invisible, "");
+  const bare = text.normalize("NFKD").replace(invisible(), "");
   const cased = keepCase ? bare : bare.toLowerCase();
-  return cased.replace(plainLetterPattern, (one) => plainLetters[one] as string);
+  return cased.replace(plainLetterPattern(), (one) => plainLetters[one] as string);
 }
 
 /** The plain letter or letters of a TeX accent or TeX letter. */

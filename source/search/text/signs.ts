@@ -1,3 +1,5 @@
+import { lazily } from "../../papers/lazily.js";
+
 /** Signs that belong to the word before them: C++, C#, A*. */
 const wordSigns = new Set("+#*");
 /** A longer run is decoration. */
@@ -21,9 +23,9 @@ const goesOn = /[A-Za-z0-9+#*\\{]|[^\x00-\x7f]/;
  * The distinct non-ASCII symbols in a text: "√", "∇", "🤗". Letters, digits and punctuation are not symbols.
  */
 export function signsOf(text: string): ReadonlySet<string> {
-  return beyondAscii.test(text) ? new Set(text.match(symbols)) : none;
+  return beyondAscii.test(text) ? new Set(text.match(symbols())) : none;
 }
 
 const none: ReadonlySet<string> = new Set();
 const beyondAscii = /[^\x00-\x7f]/;
-const symbols = /(?![\x00-\x7f])\p{S}/gu;
+const symbols = lazily(() => /(?![\x00-\x7f])\p{S}/gu);

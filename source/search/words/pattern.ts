@@ -1,3 +1,4 @@
+import { lazily } from "../../papers/lazily.js";
 import { type Tier, tiers } from "../rank/ranking.js";
 import { allFields, fields, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
@@ -31,9 +32,11 @@ export interface WordMatch {
   readonly end: number;
 }
 
-// Scripts written without spaces, in which a run of letters may be several words.
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Scripts written without spaces, in which a run of letters may be several words. */
+const unspaced = lazily(
+  () =>
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u,
+);
 
 /** Prepares a normalized word for matching. */
 export function makePattern(word: string): Pattern {
@@ -41,7 +44,7 @@ export function makePattern(word: string): Pattern {
     word,
     otherNumbers: otherNumbers(word),
     edits: allowedEdits(word),
-    inMiddle: word.length >= 3 || unspaced.test(word),
+    inMiddle: word.length >= 3 || unspaced().test(word),
     isNumber: isDigit(word.charCodeAt(0)),
   };
 }
@@ -68,7 +71,7 @@ export function matchWritten(pattern: Pattern, key: string): WordMatch | null {
   if (!pattern.inMiddle || isGlued) return null;
   const at = key.indexOf(word);
   if (at < 0) return null;
-  const isLong = word.length >= 5 || unspaced.test(word);
+  const isLong = word.length >= 5 || unspaced().test(word);
   return { tier: isLong ? tiers.middle : tiers.chance, start: at, end: at + word.length };
 }
 

@@ -1,3 +1,4 @@
+import { lazily } from "../../papers/lazily.js";
 import { type Lexicon, sameWords, verbForms } from "../forms/forms.js";
 import type { Postings, SearchIndex } from "../index/search-index.js";
 import { eachBeginning, idOf, prefixed } from "../index/vocabulary.js";
@@ -336,7 +337,7 @@ function umlautsOf(text: string, word: string): readonly string[] {
 
 /** The ways to split a word that differ from `parts`: LLaMA3.1 is LLaMA 3.1, and μNPU is μ NPU. */
 function apartOf(written: string, text: string, parts: readonly string[]): readonly (readonly string[])[] {
-  const ways = [written, text, text.replace(betweenScripts, " "), text.replace(beforeNumber, " ")].map(
+  const ways = [written, text, text.replace(betweenScripts(), " "), text.replace(beforeNumber, " ")].map(
     (way) =>
       words(way)
         .filter((word) => !word.compound)
@@ -351,7 +352,9 @@ function apartOf(written: string, text: string, parts: readonly string[]): reado
   });
 }
 
-const betweenScripts = /(?<=\p{Script=Greek})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Greek})/gu;
+const betweenScripts = lazily(
+  () => /(?<=\p{Script=Greek})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Greek})/gu,
+);
 const beforeNumber = /(?<=[A-Za-z]{2})(?=[0-9])/g;
 
 /**
