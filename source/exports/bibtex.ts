@@ -2,7 +2,7 @@ import type { BibliographyEntry } from "../papers/bibliography-entry.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { additionsTo, type WrittenField } from "./entry/additions.js";
-import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
+import { authorsToWrite, type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
 import { typeOf } from "./entry/types.js";
 import { arxivOf, dateParts, type ExportedPapers, tellsAnotherPaper } from "./exported-paper.js";
 import { nameParts } from "./text/names.js";
@@ -107,7 +107,8 @@ function written(type: string, key: string, fields: readonly string[]): string {
 function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
   const [year, month, day] = dateParts(paper.published);
   const arxiv = arxivOf(paper);
-  const authors = paper.authors.map(nameOf).filter(Boolean);
+  const details = detailsOf(paper);
+  const authors = authorsToWrite(paper, details).map(nameOf).filter(Boolean);
   const fields: readonly WrittenField[] = [
     { name: "title", value: hasOwnTitle(paper) ? `{${texOf(paper.title)}}` : "", says: "title" },
     {
@@ -119,7 +120,7 @@ function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
     { name: "year", value: year === undefined ? "" : String(year), says: "date" },
     { name: "month", value: months[(month ?? 0) - 1] ?? "", says: "date" },
     { name: "day", value: day === undefined ? "" : String(day), says: "date" },
-    ...detailFields(detailsOf(paper), type),
+    ...detailFields(details, type),
     { name: "doi", value: /[{}\\]/.test(paper.doi ?? "") ? "" : clean(paper.doi ?? ""), says: "doi" },
     { name: "eprint", value: arxiv ?? "", says: "arxiv" },
     { name: "archivePrefix", value: arxiv === null ? "" : "arXiv", says: "arxiv" },

@@ -2,7 +2,7 @@ import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { jsonForPrinting } from "../text/shown.js";
 import { additionsTo, type WrittenField } from "./entry/additions.js";
-import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
+import { authorsToWrite, type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
 import { typeOf } from "./entry/types.js";
 import { arxivOf, dateParts, type ExportedPapers, tellsAnotherPaper } from "./exported-paper.js";
 import { nameParts } from "./text/names.js";
@@ -58,7 +58,9 @@ function fieldsOf(paper: Paper): readonly WrittenField<unknown>[] {
   const parts = dateParts(paper.published);
   const isOnArxiv = arxiv !== null;
   const details = detailsOf(paper);
-  const authors = paper.authors.map(nameOf).filter((name) => name !== null);
+  const authors = authorsToWrite(paper, details)
+    .map(nameOf)
+    .filter((name) => name !== null);
   const fields: readonly WrittenField<unknown>[] = [
     { name: "title", value: hasOwnTitle(paper) ? readableText(paper.title) : "", says: "title" },
     {

@@ -1,7 +1,7 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { additionsTo, type WrittenField } from "./entry/additions.js";
-import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
+import { authorsToWrite, type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
 import { typeOf } from "./entry/types.js";
 import { arxivOf, dateParts, type ExportedPapers, joined } from "./exported-paper.js";
 import { nameParts } from "./text/names.js";
@@ -47,7 +47,8 @@ function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
   const arxiv = arxivOf(paper);
   const parts = dateParts(paper.published);
   const journal = readableText(paper.journal ?? "");
-  const authors = paper.authors.map(authorOf).filter(Boolean);
+  const details = detailsOf(paper);
+  const authors = authorsToWrite(paper, details).map(authorOf).filter(Boolean);
   const fields: readonly WrittenField[] = [
     { name: "ID", value: clean(paper.entry?.key ?? ""), says: "detail" },
     { name: "TI", value: hasOwnTitle(paper) ? readableText(paper.title) : "", says: "title" },
@@ -65,7 +66,7 @@ function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
     // Reference managers read the journal's name from T2, older ones from JO.
     { name: "T2", value: journal, says: "journal" },
     { name: "JO", value: journal, says: "journal" },
-    ...detailFields(detailsOf(paper)),
+    ...detailFields(details),
     { name: "DO", value: clean(paper.doi ?? ""), says: "doi" },
     { name: "DB", value: arxiv === null ? "" : "arXiv", says: "arxiv" },
     { name: "AN", value: arxiv === null ? "" : `arXiv:${arxiv}`, says: "arxiv" },

@@ -64,6 +64,16 @@ export function detailsOf({ entry }: Paper): Details | null {
   return { ...texts, editors: editorsOf(entry) };
 }
 
+/**
+ * The authors to write. A book without authors shows its editors in their place, and they are written as editors
+ * only.
+ */
+export function authorsToWrite({ authors }: Paper, details: Details | null): readonly string[] {
+  const editors = details?.editors ?? [];
+  const areEditors = editors.length > 0 && editors.join("\n") === authors.join("\n");
+  return areEditors ? [] : authors;
+}
+
 /** Whether the entry has a title; otherwise the paper shows its citation, which is not a title. */
 export function hasOwnTitle({ entry }: Paper): boolean {
   if (entry === undefined) return true;

@@ -132,14 +132,17 @@ function toPaper(entry: Entry, needs: Needs, problems: Problem[]): Paper | null 
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
   const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
   const { comment, category } = remarksOf(entry);
-  const { names, andOthers } = texNames(field("author"));
+  // Of a book without authors the editors are shown.
+  const { names, andOthers } = texNames(
+    texNames(field("author")).names.length > 0 ? field("author") : field("editor"),
+  );
   // DBLP numbers homonyms: "Wei Li 0001".
   const authors = names.map((name) => name.replace(/ 0\d{3}$/, ""));
   const published = dateOf(entry) ?? (parent ? dateOf(parent) : null);
   const title =
     written ||
     citationOf({
-      authors: authors.length > 0 ? authors : texNames(field("editor")).names,
+      authors,
       andOthers,
       published,
       journal: journal || texText(field("publisher", "institution", "school", "howpublished"), titleLimit),

@@ -72,13 +72,15 @@ export function paperOfCsl(item: Fields): Paper | string {
   const id = identityOf({ arxiv: arxivOf(item), doi, url: address });
   const known = arxivId(id);
   const addresses = known === null ? null : arxivAddresses(known);
-  const { authors, andOthers } = authorsOf(item.author);
+  const written = authorsOf(item.author);
+  // Of a book without authors the editors are shown.
+  const { authors, andOthers } = written.authors.length > 0 ? written : authorsOf(item.editor);
   const published = dateOf(item.issued);
   const journal = markup(first(item["container-title"]));
   const title =
     titleAt(first(item.title)) ??
     citationOf({
-      authors: authors.length > 0 ? authors : authorsOf(item.editor).authors,
+      authors,
       andOthers,
       published,
       journal: journal ?? text(item.publisher) ?? "",

@@ -42,7 +42,7 @@ const tagging: Tagging = {
       entry,
       {
         title: ["TI", "BTI", "TT"],
-        authors: ["FAU", "AU", "CN"],
+        authors: ["FAU", "AU", "CN", "FED", "ED"],
         abstract: ["AB"],
         journal: ["JT", "TA", "SO"],
         dates: ["DP", "DEP", "DA"],

@@ -30,7 +30,7 @@ const tagging: Tagging = {
   toPaper: (entry) =>
     paperOfTags(entry, {
       title: ["T1", "TI"],
-      authors: ["A1", "AU"],
+      authors: ["A1", "AU", "A2"],
       abstract: ["AB"],
       journal: ["JF", "JO", "T2"],
       dates: ["FD", "YR"],

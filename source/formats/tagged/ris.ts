@@ -87,14 +87,16 @@ function toPaper({ type, fields }: RisEntry): Paper | null {
   // Reference managers keep arXiv's comments in a note of this form.
   const note = all("N1").find((one) => /^\s*Comments?:/i.test(one)) ?? "";
   const comment = fromMarkup(note.replace(/^\s*Comments?:/i, "")) || null;
-  const { authors, andOthers } = authorsOf(authorValues(all));
+  const written = authorsOf(authorValues(all));
+  // Of a book without authors the editors are shown.
+  const { authors, andOthers } = written.authors.length > 0 ? written : authorsOf(all("A2", "ED"));
   const published = dateOf(all("DA", "Y1", "PY"));
   const journal = text("JF", "T2", "JO", "J2", "JA");
   const key = clean(first("ID"));
   const title =
     fromMarkup(fromTexAccents(first("TI", "T1", "CT", "BT", "ST"))) ||
     citationOf({
-      authors: authors.length > 0 ? authors : authorsOf(all("A2", "ED")).authors,
+      authors,
       andOthers,
       published,
       journal: journal ?? text("PB") ?? "",

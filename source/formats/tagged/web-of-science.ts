@@ -33,7 +33,7 @@ const tagging: Tagging = {
   toPaper: (entry) =>
     paperOfTags(entry, {
       title: ["TI"],
-      authors: ["AF", "AU", "CA"],
+      authors: ["AF", "AU", "CA", "BE", "ED"],
       abstract: ["AB"],
       journal: ["SO", "JI", "J9"],
       dates: ["PD", "PY"],

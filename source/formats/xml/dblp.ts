@@ -45,7 +45,9 @@ export const dblpXml: Format = {
 function toPaper(record: XmlElement): Paper | string {
   const links = textsAt(record, "ee");
   const url = links.find((link) => /^https?:\/\//i.test(link)) ?? null;
-  const authors = [...at(record, "authors", "author"), ...at(record, "author")];
+  const written = [...at(record, "authors", "author"), ...at(record, "author")];
+  // Proceedings and collections have editors instead.
+  const authors = written.length > 0 ? written : at(record, "editor");
   return foundPaper({
     title: withoutStop(textAt(record, "title")),
     authors: authors.flatMap(({ text }) => dblpName(text) ?? []),

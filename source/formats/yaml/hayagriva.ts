@@ -75,7 +75,8 @@ function toPaper(key: string, entry: Fields): Paper | string {
   const [parent] = (Array.isArray(entry.parent) ? entry.parent : [entry.parent]).map(objectAt);
   const numbers = objectAt(entry["serial-number"]);
   const serial = text(entry["serial-number"]) ?? "";
-  const people = Array.isArray(entry.author) ? entry.author : [entry.author];
+  const written = entry.author ?? entry.editor;
+  const people = Array.isArray(written) ? written : [written];
   return foundPaper({
     title: titleAt(formatted(entry.title)),
     abstract: markup(formatted(entry.abstract)) ?? "",

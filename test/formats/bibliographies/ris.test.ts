@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { ris } from "../../source/formats/tagged/ris.js";
-import { sized } from "../support/long.js";
+import { ris } from "../../../source/formats/tagged/ris.js";
+import { sized } from "../../support/long.js";
 import {
   assertLinear,
   assertSurvives,
@@ -11,7 +11,7 @@ import {
   read,
   sample,
   samples,
-} from "./line-formats.js";
+} from "../line-formats.js";
 
 const whole = fixture("ris.ris");
 

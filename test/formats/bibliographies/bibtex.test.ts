@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bibtex } from "../../source/formats/bibtex/bibtex.js";
-import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { plainTex } from "../../source/text/tex/render.js";
-import { sized } from "../support/long.js";
+import { bibtex } from "../../../source/formats/bibtex/bibtex.js";
+import { makePaper, type Paper } from "../../../source/papers/paper.js";
+import { plainTex } from "../../../source/text/tex/render.js";
+import { sized } from "../../support/long.js";
 
 const options = { today: "2026-11-23" };
-const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
+const read = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), "utf8");
 const fixture = read("library.bib");
-const samples = new URL("../../../shared/samples/bibtex/", import.meta.url);
+const samples = new URL("../../../../../shared/samples/bibtex/", import.meta.url);
 const parse = (text: string) => bibtex.parse(text, options);
 const withoutEntry = ({ entry: _, ...paper }: Paper): Paper => paper;
 const one = (fields: string): Paper => {
