@@ -57,7 +57,7 @@ const operators: Readonly<Record<string, "or" | "not" | "and">> = {
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   const operatorsCount = !isShouted(text);
-  const prefix = /([A-Za-z]+)(?::=?|=|(?=[<>≥≤]))/y;
+  const prefix = /([A-Za-z]+)(?::=?|=|(?=[<>≥≤])|\s+=(?=\s*\d)|\s+(?=[<>≥≤]=?\s*\d))/y;
   const operator = /(?:OR|NOT|ANDNOT|AND)(?=[\s()]|$)/y;
   let depth = 0;
   let at = 0;
@@ -96,7 +96,7 @@ export function tokensOf(text: string): Token[] {
     prefix.lastIndex = at;
     const [whole = "", before] = prefix.exec(text) ?? [];
     const name = before !== undefined && known.has(before.toLowerCase()) ? before.toLowerCase() : null;
-    if (name !== null) at += whole.length;
+    if (name !== null) at = valueStart(text, at + whole.length, before === name);
     if (text[at] === "(" && opensGroup(text, at)) {
       tokens.push({ kind: "open", name });
       depth += 1;
@@ -143,6 +143,17 @@ function opensGroup(text: string, at: number): boolean {
   return true;
 }
 
+/**
+ * Where the value begins whose name and colon end at `at`. People also type a space there ("author: song"); after a
+ * name in capitals it is a title that was pasted ("From: Pixels to Words").
+ */
+function valueStart(text: string, at: number, isLowerCase: boolean): number {
+  if (!isLowerCase) return at;
+  const next = /\s+(?!(?:OR|NOT|ANDNOT|AND)(?:[\s()]|$))(?![a-z]+[:=<>≥≤])(?=[\p{L}\p{N}"“(<>≥≤])/uy;
+  next.lastIndex = at;
+  return at + (next.exec(text)?.[0].length ?? 0);
+}
+
 function pieceAt(
   text: string,
   at: number,
@@ -158,8 +169,11 @@ function pieceAt(
     const place = { start, end: Math.min(text.length, end + 1), valueStart: at + 1, valueEnd: end };
     return { piece: { kind: "piece", name, value, quoted: true, open, place }, end: end + 1 };
   }
-  const end = wordEnd(text, at, depth);
-  const value = text.slice(at, end);
+  const sign = name === null ? null : /[<>≥≤]=?\s+(?=\d)/y;
+  if (sign !== null) sign.lastIndex = at;
+  const spaced = sign?.exec(text)?.[0] ?? "";
+  const end = wordEnd(text, at + spaced.length, depth);
+  const value = spaced.trim() + text.slice(at + spaced.length, end);
   const place = { start, end, valueStart: at, valueEnd: end };
   return { piece: { kind: "piece", name, value, quoted: false, open: false, place }, end };
 }
