@@ -1,6 +1,6 @@
 import type { Key } from "../reader/keys/key.js";
 import { altKeys, isRxvtShift, keysOfSequence, keysOfSs3 } from "./input/control-sequence.js";
-import { takeText } from "./input/plain-keys.js";
+import { takeText, textKey } from "./input/plain-keys.js";
 
 const esc = "\x1b";
 
@@ -43,14 +43,19 @@ const lateBeginning = /^(?:\[[?\d][\d;]*|\]\d[^\x07\x1b\x9c]*\x1b?|P[>\d][^\x1b\
 const lateStart = /^[[\]OPX^_]$/;
 
 /**
- * What the decoder waits for: the character after Esc, the rest of a sequence whose Esc was taken for the key, the rest
- * of a sequence, the end of a string, a pause after an overlong string, or the end of a paste.
+ * What the decoder waits for: the character after Esc, the rest of a sequence whose beginning may have been typed, the
+ * rest of a sequence, the end of a string, a pause after an overlong string, or the end of a paste.
  */
 export type Waiting = "nothing" | "escape" | "late" | "sequence" | "string" | "pause" | "paste";
 
-/** An unfinished string: whether it is OSC (else DCS, SOS, PM or APC), and its characters so far. */
+/** How the strings begin that terminals send: reports of OSC, DCS and APC. No terminal sends SOS or PM. */
+const beginnings: Readonly<Record<string, RegExp>> = { "]": /^[\dlLI]/, P: /^[\d>!$+|=?]/, _: /^[A-Z]/ };
+
+/** An unfinished string, and its characters so far. */
 interface StringUnderWay {
   readonly isOsc: boolean;
+  /** The character after its Esc, which a person may have typed: Alt-]. `null` after an 8-bit introducer. */
+  readonly typed: string | null;
   length: number;
   /** Its beginning, up to the length of a report. */
   text: string;
@@ -94,7 +99,13 @@ export class KeyDecoder {
 
   /** The keys in `text`, which continues the earlier input. */
   push(more: string): Key[] {
-    const keys: Key[] = [];
+    // No string contains Ctrl-C, and a person who presses it must be heard.
+    if (this.#string && more === "\x03") {
+      this.#string = null;
+      return [{ name: "ctrl-c", text: null }];
+    }
+    const keys: Key[] =
+      this.#string && this.#pending === "" && isTyped(this.#string, more) ? this.#endTyped() : [];
     const text = this.#late + more;
     const canStart = this.#wasEscape && this.#late === "" && lateStart.test(text);
     this.#late = canStart ? text : "";
@@ -108,8 +119,9 @@ export class KeyDecoder {
         rest = this.#takePaste(rest, keys);
         continue;
       }
-      if (!this.#string) rest = inSevenBits(rest);
-      const taken = this.#string ? this.#takeString(rest) : this.#takeOne(rest, keys);
+      const isC1 = !this.#string && c1Introducers.test(rest);
+      if (isC1) rest = inSevenBits(rest);
+      const taken = this.#string ? this.#takeString(rest) : this.#takeOne(rest, keys, isC1);
       if (taken === 0) {
         this.#pending = rest;
         break;
@@ -122,6 +134,7 @@ export class KeyDecoder {
   /** What more input could complete. */
   get waitsFor(): Waiting {
     if (this.#paste !== null) return "paste";
+    if (this.#string?.length === 0 && this.#string.typed !== null && this.#pending === "") return "late";
     if (this.#string) return this.#string.length > longestString ? "pause" : "string";
     if (this.#late !== "") return "late";
     if (this.#pending === "") return "nothing";
@@ -133,6 +146,7 @@ export class KeyDecoder {
     // What did not go on is the key that a person pressed after Esc.
     this.#wasEscape = false;
     if (this.#late !== "") return this.push("");
+    if (this.waitsFor === "late") return this.#endTyped();
     const pending = this.#pending;
     const paste = this.#paste;
     const isString = this.#string !== null;
@@ -189,13 +203,20 @@ export class KeyDecoder {
     return 2;
   }
 
+  /** What began like a string was Esc and a key, or Alt with the key. */
+  #endTyped(): Key[] {
+    const typed = this.#string?.typed ?? null;
+    this.#string = null;
+    return typed === null ? [] : [{ name: "escape", text: null }, textKey(typed)];
+  }
+
   #endString({ isOsc, text }: StringUnderWay): void {
     this.#string = null;
     if (isOsc) this.#report(`]${text}`);
   }
 
   /** Reads one sequence or a run of text from the beginning; 0 if it is incomplete. */
-  #takeOne(rest: string, keys: Key[]): number {
+  #takeOne(rest: string, keys: Key[], isC1: boolean): number {
     if (/^[\x80-\x9f]/.test(rest)) return 1;
     if (rest[0] !== esc) return takeText(rest, keys);
     const next = rest[1];
@@ -211,7 +232,7 @@ export class KeyDecoder {
       case "X":
       case "^":
       case "_":
-        this.#string = { isOsc: next === "]", length: 0, text: "" };
+        this.#string = { isOsc: next === "]", typed: isC1 ? null : next, length: 0, text: "" };
         return 2;
       case "\\":
         // The end of an abandoned string.
@@ -251,6 +272,12 @@ export class KeyDecoder {
     this.#pending = `${esc}[<`;
     return begun.length;
   }
+}
+
+/** Whether what began like a string was typed: one character follows it, which begins no report. */
+function isTyped({ typed, length }: StringUnderWay, more: string): boolean {
+  const beginning = typed === null || length > 0 ? undefined : beginnings[typed];
+  return beginning !== undefined && /^[^\x07\x1b\x9c]$/.test(more) && !beginning.test(more);
 }
 
 /** SS3: cursor keys, F1 to F4 and the keypad. Old xterm and Konsole send modifiers before the final byte. */

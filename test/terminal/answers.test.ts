@@ -233,6 +233,39 @@ test("a string without an end is given up, and keys act again", () => {
   assert.deepEqual(decoder.push("\x1b\\"), []);
 });
 
+test("Alt with a key that begins a string is Esc and the key, and swallows none that follow", () => {
+  for (const key of ["]", "P", "X", "^", "_"]) {
+    const decoder = new KeyDecoder();
+    const pressed = (text: string) => decoder.push(text).map(({ name }) => name);
+    assert.deepEqual(pressed(`\x1b${key}`), []);
+    assert.equal(decoder.waitsFor, "late", "a moment, as for what follows Esc");
+    assert.deepEqual(
+      decoder.flush().map(({ name }) => name),
+      ["escape", key],
+    );
+    assert.deepEqual(pressed("j"), ["j"]);
+    // With the next key in the same moment, where it begins no report.
+    assert.deepEqual(pressed(`\x1b${key}`), []);
+    if (key !== "X" && key !== "^") assert.deepEqual(pressed("j"), ["escape", key, "j"]);
+    else decoder.flush();
+    assert.deepEqual(pressed(`\x1b${key}`), []);
+    assert.deepEqual(pressed("\x1b[A"), []);
+    decoder.flush();
+    assert.deepEqual(pressed("j"), ["j"]);
+  }
+});
+
+test("Ctrl-C is heard in a string that has no end", () => {
+  for (const begun of ["\x1b]", "\x1bP1$r", "\x1bX", "\x1b_Gq"]) {
+    const decoder = new KeyDecoder();
+    decoder.push(begun);
+    assert.deepEqual(
+      [...decoder.push("\x03"), ...decoder.push("j")].map(({ name }) => name),
+      ["ctrl-c", "j"],
+    );
+  }
+});
+
 test("a string that is too long is swallowed up to the next pause, and none of it is kept", () => {
   const decoder = new KeyDecoder();
   decoder.push("\x1bP");
