@@ -19,7 +19,15 @@ import { ignore, onPauseOver, onQ, pauseAfter } from "./keys/pausing.js";
 import { dwell, onDwelled } from "./list/dwelling.js";
 import { applyChanges } from "./list/marking.js";
 import { onClock, onTriageKey } from "./list/triage.js";
-import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
+import {
+  joinRows,
+  papersOfWatch,
+  placeCursor,
+  rowsFrom,
+  select,
+  withReturned,
+  withRows,
+} from "./list/views.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
@@ -299,7 +307,8 @@ function onReverted(
   model: Model,
   { verb, label, papers, error }: Extract<Message, { type: "reverted" }>,
 ): Model {
-  const next = withTextMarks(applyChanges(model, papers), papers);
+  const rows = papers.map(({ paper }) => model.listing.indexOf(paper)).filter((at) => at >= 0);
+  const next = withReturned(withTextMarks(applyChanges(model, papers), papers), rows);
   const text = `${verb}: ${label}${whose(papers)}`;
   return {
     ...next,

@@ -146,19 +146,53 @@ export function dividersIn({ newRows }: Pick<Model, "newRows">, height: number):
  * row. If a background search has to answer first, the rows stay as they are until then.
  */
 export function withRows(model: Model, stay: number | null): Model {
+  const rows = rowsNow(model);
+  if (rows === null) return { ...model, awaited: { stay } };
+  const { shown, newRows } = newFirst(model, rows);
+  const next: Model = { ...model, awaited: null, shown, newRows };
+  return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
+}
+
+/** The papers of the model's view, filter and order; `null` if a background search has to answer first. */
+function rowsNow(model: Model): Rows | null {
   const { listing, found } = model;
   const { query } = model.filter;
   const isBehind = !query.isEmpty && isSearchedInWorker(listing);
   if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
-    return { ...model, awaited: { stay } };
+    return null;
   }
-  const rows = select(
+  return select(
     { ...model, query, locale: model.settings.locale, among: papersOfWatch(model) },
     isBehind ? (found ?? undefined) : undefined,
   );
-  const { shown, newRows } = newFirst(model, rows);
-  const next: Model = { ...model, awaited: null, shown, newRows };
-  return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
+}
+
+/**
+ * The model with those of some papers in its rows that belong to its view and are not in them: the view was chosen
+ * when they did not, and undo has brought them back. Rows that belong to it no longer stay, as everywhere.
+ */
+export function withReturned(model: Model, papers: readonly number[]): Model {
+  const before = new Set(model.shown);
+  if (papers.every((at) => before.has(at))) return model;
+  const rows = rowsNow(model);
+  if (rows === null) return model;
+  const belongs = new Set(rows);
+  const returned = new Set(papers.filter((at) => belongs.has(at) && !before.has(at)));
+  if (returned.size === 0) return model;
+  // Each row that no longer belongs follows the row that it followed.
+  const followers = new Map<number, number[]>();
+  let last = -1;
+  for (const at of model.shown) {
+    if (belongs.has(at)) last = at;
+    else if (!followers.get(last)?.push(at)) followers.set(last, [at]);
+  }
+  const isShown = (at: number) => returned.has(at) || before.has(at);
+  const merged = Uint32Array.from(
+    [-1, ...rows].flatMap((at) => [...(at >= 0 && isShown(at) ? [at] : []), ...(followers.get(at) ?? [])]),
+  );
+  const { shown, newRows } = newFirst(model, merged);
+  const stay = model.shown[model.cursor] ?? (shown[0] as number);
+  return placeCursor({ ...model, shown, newRows }, shown.indexOf(stay));
 }
 
 /** In listing order, papers not seen before come first. */

@@ -102,6 +102,43 @@ test("undo and redo ask the journal, and what it answers is shown and named", ()
   assert.deepEqual(reader.take(), [{ type: "redo" }]);
 });
 
+test("what undo brings back is in the view again, in its place, and what was marked meanwhile stays", () => {
+  const reverted = (field: "read" | "starred", value: boolean, ...numbers: readonly number[]) => ({
+    type: "reverted" as const,
+    verb: "undid" as const,
+    label: "marked",
+    papers: numbers.map((n) => ({ paper: `doi:10.5555/paper-${n}`, title: `Paper ${n}`, [field]: value })),
+    error: null,
+  });
+  const shown = (reader: Reader) => [...reader.model.shown];
+  const emptied = new Reader(3).type("Mv");
+  assert.deepEqual(shown(emptied), []);
+  emptied.send(reverted("read", false, 1, 2, 3));
+  assert.deepEqual(shown(emptied), [0, 1, 2]);
+  assert.equal(emptied.model.cursor, 0);
+
+  // Papers 2 and 4 are read before the view is chosen, 1 and 3 in it; the cursor is on 5.
+  const partly = new Reader(5).type("jmjmvggmmG");
+  const before = shown(partly);
+  assert.equal(before.includes(1), false);
+  partly.send(reverted("read", false, 2));
+  assert.deepEqual(
+    shown(partly),
+    [...before, 1].sort((one, other) => one - other),
+  );
+  assert.equal(
+    partly.model.listing.id(partly.model.shown[partly.model.cursor] as number),
+    "doi:10.5555/paper-5",
+  );
+
+  const starred = new Reader(3).type("jsvvjs").type("vV");
+  starred.send(reverted("starred", true, 2));
+  assert.deepEqual(shown(starred), [1]);
+  // What does not belong to the view comes into it no more than before.
+  starred.send(reverted("starred", false, 3));
+  assert.deepEqual(shown(starred), [1]);
+});
+
 test("an undone change of another paper is named with its title", () => {
   const reader = new Reader(3);
   const papers = [{ paper: "doi:10.5555/paper-3", title: "Paper 3", starred: false }];
