@@ -7,7 +7,7 @@ import { cancelPrompt, mend, openPrompt, typeInPrompt, withLine } from "./filter
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
 import { chosenSort, isListingOrder, orderOf } from "./for-you/order.js";
-import { askToRank, onRanked, onReasons } from "./for-you/ranked.js";
+import { askToRank, learnFrom, onRanked, onReasons } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
 import { noName, onNamingKey } from "./interests/saving.js";
 import { isInPaper, runCommand } from "./keys/commands.js";
@@ -73,10 +73,13 @@ function react(model: Model, message: Message): Update {
     case "dwelled":
       return onDwelled(model, message.paper);
     case "recorded":
-      return [{ ...model, notice: recordedNotice(model, message) ?? model.notice }, []];
+      return [
+        learnFrom({ ...model, notice: recordedNotice(model, message) ?? model.notice }, message.papers),
+        [],
+      ];
     case "reverted":
       return [
-        onReverted(model, message),
+        learnFrom(onReverted(model, message), message.papers),
         missesReverted(model, message) ? [{ type: "refresh", isQuiet: true }] : [],
       ];
     case "loaded":

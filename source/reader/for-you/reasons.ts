@@ -8,7 +8,7 @@ import { emptyLine } from "../keys/line-editor.js";
 import { nothingHere } from "../list/marking.js";
 import { current, type Model } from "../model.js";
 import type { PanelEntry } from "../panels/entry.js";
-import { forYouHere } from "./order.js";
+import { forYouHere, isForYou } from "./order.js";
 
 /** The reasons of a paper; `null` if they are not known. */
 export function reasonsOf(model: Pick<Model, "forYou" | "listing">, at: number): readonly Reason[] | null {
@@ -68,7 +68,7 @@ export function openReasons(model: Model): Model {
   if (reasonEntries(opened).length > 0) return opened;
   const here = forYouHere(model);
   const text =
-    here === null
+    here === null || (here.scores === null && !isForYou(model))
       ? "no reasons yet · S y ranks this list for you, with reasons"
       : here.scores === null
         ? "too few stars for reasons: five are needed"

@@ -85,6 +85,43 @@ test("below five wanted papers it says so, and follows and votes order the list"
   assert.match(textOf([header]), / · learns from 3 papers, needs 5 · by watches and votes/);
 });
 
+test("the star that is enough ranks the list; those before it leave the rows as they are", () => {
+  const reader = new Reader(papers);
+  reader.type("4v");
+  ranked(reader, null, 0);
+  const asks = () => reader.take().filter(({ type }) => type === "rank").length;
+  asks();
+  const rows = reader.rows;
+  for (let starred = 1; starred <= 4; starred += 1) {
+    reader.type("js");
+    assert.equal(asks(), 1, `${starred}`);
+    ranked(reader, null, starred);
+    assert.deepEqual(reader.rows, rows);
+    assert.match(reader.model.notice?.text ?? "", /u undoes/);
+    assert.match(
+      textOf([headerLine(reader.model, { x: 0, y: 0, width: 140, height: 1 } as never)]),
+      new RegExp(`learns from ${starred} paper`),
+    );
+  }
+  reader.type("Y");
+  assert.match(reader.model.notice?.text ?? "", /too few stars/);
+  reader.type("j");
+  const here = reader.current;
+  reader.type("s");
+  ranked(
+    reader,
+    Float32Array.from(titles, (_, at) => at),
+    5,
+  );
+  assert.match(reader.model.notice?.text ?? "", /^ranked for you by 5 papers of yours · Y says why/);
+  assert.notEqual(reader.current, undefined);
+  assert.ok(!reader.rows.includes(here as string), "what is starred is decided");
+  // Later stars count when the order is chosen again.
+  asks();
+  reader.type("js");
+  assert.equal(asks(), 0);
+});
+
 test("until the ranking is there the header says that the rows are being ordered", () => {
   const reader = new Reader(papers);
   const header = () => textOf([headerLine(reader.model, { x: 0, y: 0, width: 140, height: 1 } as never)]);
