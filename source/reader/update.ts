@@ -3,7 +3,7 @@ import type { Listing } from "../papers/listing.js";
 import { type MarkField, markFields, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { choose, sorted } from "./choosing.js";
-import { cancelPrompt, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
+import { cancelPrompt, mend, openElsewhere, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
 import { chosenSort, isListingOrder, orderOf } from "./for-you/order.js";
@@ -157,7 +157,7 @@ function onKey(model: Model, pressed: Key): Update {
   if (always) return runCommand(model, always, null);
   switch (model.mode) {
     case "filter":
-      return [typeInPrompt(model, key), []];
+      return openElsewhere(model, key) ?? [typeInPrompt(model, key), []];
     case "panel":
       return onQ(model, key, onPanelKey) ?? onPanelKey(model, key);
     case "sort":
@@ -236,6 +236,8 @@ function onBrowseKey(model: Model, key: Key): Update {
     const count = Math.min(largestCount, (model.count ?? 0) * 10 + Number(key.name));
     return [{ ...model, count }, []];
   }
+  const there = openElsewhere(model, key);
+  if (there !== null) return there;
   const mended = mend(model, key);
   if (mended !== null) return [mended, []];
   const { count } = model;

@@ -1,3 +1,4 @@
+import { paperElsewhere } from "../reader/filter/filtering.js";
 import { proposalFor } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { canGoBack, canReturn } from "../reader/keys/commands.js";
@@ -179,6 +180,8 @@ function hintSpans(model: Model, width: number): Span[] {
 /** Keys that correct the spelling of a filter, or fix one that finds nothing. */
 function mendHints(model: Model): (readonly [string, string])[] {
   const isEmpty = model.shown.length === 0 && model.awaited === null;
+  const elsewhere = paperElsewhere(model);
+  if (elsewhere !== null) return [["Enter", `open it from ${elsewhere.site}`]];
   const proposed = proposalFor(model.filter.query);
   if (proposed !== null) return [[isEmpty ? "Enter" : "Tab", `take ${proposed.conditions.join(" ")}`]];
   if (!isEmpty) return [];

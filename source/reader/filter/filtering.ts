@@ -3,7 +3,9 @@ import { watchesIn } from "../interests/judging.js";
 import type { Key } from "../keys/key.js";
 import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
 import { placeCursor, withRows } from "../list/views.js";
+import type { Update } from "../messages.js";
 import type { Filter, Model } from "../model.js";
+import { paperMeant } from "../panels/meanings.js";
 import { proposalFor } from "./proposal.js";
 import { outcomeIn } from "./search-index.js";
 
@@ -124,6 +126,23 @@ export function mend(model: Model, { name }: Key): Model | null {
   const text = proposed?.query ?? (name === "enter" ? why?.instead?.query : why?.without?.query);
   if (text === undefined) return null;
   return model.mode === "filter" ? withLine(model, lineOf(text)) : filterBy(model, text);
+}
+
+/**
+ * The source of the paper that a filter names by its identifier or address, where the listing does not have it;
+ * `null` if there is none. Enter opens it.
+ */
+export function paperElsewhere(model: Model): ReturnType<typeof paperMeant> {
+  const isEmpty = model.shown.length === 0 && model.awaited === null;
+  return isEmpty && model.working === null ? paperMeant(model.filter.query.text) : null;
+}
+
+/** Opens that paper with Enter, without the filter; `null` for other keys, and where there is none. */
+export function openElsewhere(model: Model, { name }: Key): Update | null {
+  const there = name === "enter" ? paperElsewhere(model) : null;
+  if (there === null) return null;
+  const left = model.mode === "filter" ? leave(model) : clearFilter(model);
+  return [left, [{ type: "open-source", name: there.name, typed: there.name }]];
 }
 
 /** Sets the filter as if the text had been typed and kept with Enter. */

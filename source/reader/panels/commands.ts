@@ -7,7 +7,7 @@ import type { PanelKind, SortKey, ViewName } from "../model.js";
 import type { ThemeName } from "../theme.js";
 import { defaultSources } from "./default-sources.js";
 import { matching, type PanelEntry, ranked } from "./entry.js";
-import { daysMeant, openEntry } from "./meanings.js";
+import { daysMeant, meaningsOf, openEntry } from "./meanings.js";
 
 /** What is written over each panel. */
 export const panelTitles: Readonly<Record<PanelKind, string>> = {
@@ -217,8 +217,10 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
   const all = [...allKeys(), ...choices];
   const found = ranked(typed, all);
   if (day !== undefined) return [day, ...found];
-  const meant = found.length > 0 ? null : commandMeant(typed, all);
-  return meant === null ? found : ranked(meant, all);
+  if (found.length > 0) return found;
+  const meant = commandMeant(typed, all);
+  // No command: what was pasted may be a paper, an address, categories.
+  return meant === null ? meaningsOf(typed, today) : ranked(meant, all);
 }
 
 /** Nobody types a longer command, in characters. */

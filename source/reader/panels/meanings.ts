@@ -30,6 +30,15 @@ export function meaningsOf(typed: string, today: string | null): readonly PanelE
   return entries;
 }
 
+/** The source that has the one paper that a text names by its identifier or address, and who answers. */
+export function paperMeant(typed: string): { readonly name: string; readonly site: string } | null {
+  const text = typed.trim();
+  const id = arxivId(text);
+  if (id !== null) return { name: id, site: "arXiv" };
+  const doi = doiOf(text);
+  return doi === null ? null : { name: crossrefAddress(doi), site: "Crossref" };
+}
+
 /** What words may mean: a search on Hugging Face or arXiv, or a filter of the open listing. */
 export function wordsMeant(typed: string): readonly PanelEntry[] {
   const [, site, words] = /^(search|find|hf|hugging\s?face)\s+(\S.*)$/i.exec(typed) ?? [];
@@ -82,15 +91,19 @@ function categoryName(typed: string): string {
 }
 
 /**
- * A paper by its DOI, from the BibTeX that Crossref gives for it.
+ * The BibTeX that Crossref gives for a DOI.
  * https://www.crossref.org/documentation/retrieve-metadata/rest-api/ (works/{doi}/transform)
  */
+function crossrefAddress(doi: string): string {
+  return `https://api.crossref.org/works/${encodeURIComponent(doi)}/transform/application/x-bibtex`;
+}
+
+/** A paper by its DOI, from Crossref. */
 function doiMeant(typed: string): readonly PanelEntry[] {
   const doi = doiOf(typed);
   if (doi === null || arxivId(typed) !== null) return [];
-  const name = `https://api.crossref.org/works/${encodeURIComponent(doi)}/transform/application/x-bibtex`;
   return [
-    sourceEntry(name, "this paper, from Crossref", `doi:${doi}`),
+    sourceEntry(crossrefAddress(doi), "this paper, from Crossref", `doi:${doi}`),
     {
       group: "Here",
       label: `id:${doi}`,

@@ -1,4 +1,5 @@
 import type { Listing } from "../../papers/listing.js";
+import { paperElsewhere } from "../../reader/filter/filtering.js";
 import { proposalFor } from "../../reader/filter/proposal.js";
 import { outcomeIn } from "../../reader/filter/search-index.js";
 import type { Pane } from "../../reader/layout.js";
@@ -94,7 +95,8 @@ function emptyText(model: Model): Said[] {
     return [`Looking for “${filter.query.text.trim()}” …`, [["Esc", "clears the filter"]]];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
-    const { why } = outcomeIn(model);
+    const elsewhere = paperElsewhere(model);
+    const why = elsewhere === null ? outcomeIn(model).why : null;
     const proposed = proposalFor(filter.query);
     const said = proposed === null ? reason(filter.query, listing) : null;
     const found = why === null ? foundElsewhere(model) : null;
@@ -102,6 +104,7 @@ function emptyText(model: Model): Said[] {
       `Nothing${where} matches “${filter.query.text.trim()}”${why === null || why.blamed === filter.query.text.trim() ? "" : `: ${blame(why)}`}.`,
       ...(said === null ? [] : [said]),
       ...(found === null ? [] : [found]),
+      ...(elsewhere ? [[["Enter", `opens this paper from ${elsewhere.site}`]] as Said] : []),
       ...(proposed ? [[["Enter", `takes “${proposed.conditions.join(" ")}”`]] as Said] : []),
       ...(why?.instead ? [[["Enter", `takes “${why.instead.word}”`]] as Said] : []),
       ...(why?.without ? [[["Tab", `leaves it out: ${counted(why.without.count, "paper")}`]] as Said] : []),

@@ -222,6 +222,27 @@ test("pasting a title into the list looks it up", () => {
   );
 });
 
+test("Enter opens the paper that a filter names and the listing does not have", () => {
+  for (const [typed, name] of [
+    ["1706.03762", "1706.03762"],
+    ["https://arxiv.org/abs/1706.03762v5", "1706.03762"],
+    ["huggingface.co/papers/1706.03762", "1706.03762"],
+    ["10.1234/abc", "https://api.crossref.org/works/10.1234%2Fabc/transform/application/x-bibtex"],
+  ] as const) {
+    const reader = new Reader(3).type(`/${typed}\r`);
+    const opened = reader.take().filter((one) => one.type === "open-source");
+    assert.deepEqual(opened, [{ type: "open-source", name, typed: name }]);
+    assert.equal(reader.model.mode, "browse");
+    assert.equal(reader.model.shown.length, 3, "the listing is left without the filter");
+  }
+  const there = new Reader(3).type("/doi:10.5555/paper-2\r");
+  assert.deepEqual(
+    there.take().filter((one) => one.type === "open-source"),
+    [],
+  );
+  assert.equal(there.model.shown.length, 1);
+});
+
 test("a filter combines with a view and with marks", () => {
   const reader = new Reader(papers).marked("starred", "The cat sat").type("vv/the\r");
   assert.deepEqual(reader.rows, ["The cat sat"]);

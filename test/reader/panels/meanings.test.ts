@@ -31,6 +31,19 @@ test("daily: takes the days that people name; other names stay as they are", () 
     assert.equal(datedSource(name, today), source);
 });
 
+test("the palette opens what is pasted into it and is no command", () => {
+  for (const [typed, name] of [
+    ["https://arxiv.org/abs/1706.03762", "1706.03762"],
+    ["2510.22543", "2510.22543"],
+    ["https://example.org/feed.xml", "https://example.org/feed.xml"],
+  ] as const) {
+    const reader = new Reader(3).type(":");
+    reader.send({ type: "key", key: { name: "paste", text: typed } });
+    const [first] = panelEntries(reader.model);
+    assert.equal(first?.chosen?.type === "source" && first.chosen.name, name);
+  }
+});
+
 test("what people type for a source is understood, the likeliest first", () => {
   for (const [typed, first] of [
     ["cs.CV", "arxiv:cs.CV"],
