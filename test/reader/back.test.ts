@@ -49,6 +49,15 @@ const panels: readonly (readonly [name: string, open: (reader: Reader) => Reader
   ],
 ];
 
+test("q right after a q has closed a panel acts, and leaves the list", () => {
+  for (const [name, open] of panels.filter(([key]) => key !== "T?")) {
+    const slow = wait(open(new Reader([named])).type("q"));
+    assert.equal(quits(slow), 0, name);
+    assert.equal(quits(slow.type("q")), 1, name);
+    assert.equal(quits(open(new Reader([named])).type("qqq")), 1, name);
+  }
+});
+
 test("q closes a panel in which nothing is typed, once no letter has followed it", () => {
   for (const [name, open] of panels) {
     const reader = open(new Reader([named]));

@@ -6,7 +6,7 @@ import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
 
 /** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
-const seconds = { triage: 0.7, q: 0.4, backspace: 0.4 } as const;
+const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4 } as const;
 
 /** How long a `q` waits for another letter, in seconds. */
 const wordSeconds = 0.4;
@@ -37,7 +37,7 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
   const isAnswered = before.pause === null && model.held.length === 0 && model.notice !== null;
   const isRefused = key !== null && before.mode === "browse" && model.mode === "browse" && isAnswered;
   return isRefused && opensNames.has(commandOf("browse", key))
-    ? pause(model, effects, "q")
+    ? pause(model, effects, "name")
     : [model, effects];
 }
 
@@ -55,6 +55,8 @@ function isTyping({ mode, text }: Model): boolean {
 export function ignore(model: Model, key: Key): Update | null {
   if (model.pause === null || commandOf("panel", key.name) !== null) return null;
   const { after } = model.pause;
+  // No word has a second q; who presses it wants to leave.
+  if (after === "q" && key.name === "q") return null;
   if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =
     after === "triage"
