@@ -12,6 +12,7 @@ import {
 } from "../text/fields.js";
 import { glueMark } from "../words/pattern.js";
 import type { Sequence } from "../words/word.js";
+import { addPlaces } from "./beginnings.js";
 import { withAll } from "./common.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
@@ -132,10 +133,12 @@ export function hasSource(field: number): boolean {
 }
 
 /**
- * For each paper, the head fields with a word that begins with a letter. Cached: a query may need it fifty
- * times.
+ * For each paper, at least the head fields with a word that begins with a letter. Cached: a query may need it
+ * fifty times.
  */
 function begunWith(index: SearchIndex, letter: string): PlaceSets {
+  const known = index.beginnings.get(letter);
+  if (known !== undefined) return known;
   return remember(index, `begun ${letter}`, () => {
     const bits = new PlaceSets(index.listing.size);
     addPrefix(bits, index, index.heads, letter, allFields);
@@ -176,24 +179,6 @@ function addPrefix(
   if (places === 0) return;
   const [first, end] = prefixed(vocabulary, prefix);
   addPlaces(bits, postings, first, end, places);
-}
-
-/**
- * Adds to the field set of each paper those of `places` with one of the words from `first` to before `end`.
- */
-function addPlaces(
-  bits: PlaceSets,
-  { offsets, papers }: Postings,
-  first: number,
-  end: number,
-  places: number,
-): void {
-  const last = offsets[end] as number;
-  for (let at = offsets[first] as number; at < last; at += 1) {
-    const posting = papers[at] as number;
-    const paper = posting >>> placeBits;
-    bits[paper] = (bits[paper] as number) | (posting & places);
-  }
 }
 
 /** Converts field sets to postings. Papers with an empty set are left out. */

@@ -275,9 +275,13 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     return;
   }
   // A single letter may begin an author's name. As the beginning of other words it is a weak match.
-  best.offerStretch(context.index.heads, first, end, tiers.prefix, places & fields.authors);
-  if (context.scope === "heads") return;
-  best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
+  const begun = context.index.beginnings.get(pattern.word);
+  const offer = (tier: Tier, offered: number) =>
+    begun === undefined
+      ? best.offerStretch(postings, first, end, tier, offered)
+      : best.offerPlaces(begun, first, end, tier, offered);
+  offer(tiers.prefix, places & fields.authors);
+  if (context.scope === "all") offer(tiers.chance, word.fields & ~fields.authors);
 }
 
 function offerInside(context: SearchContext, word: ReadyWord, id: number): void {
