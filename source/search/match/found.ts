@@ -20,6 +20,7 @@ import type { Run } from "../words/runs.js";
 import {
   matchNear,
   matchWord,
+  maybePattern,
   nearPattern,
   placesFor,
   plainSpelling,
@@ -330,6 +331,7 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   if (wanted === 0) return;
   const written = writtenPattern(sequence);
   const rough = roughPattern(sequence.parts, sequence.open);
+  const [maybeText, maybeName] = [maybePattern(sequence, false), maybePattern(sequence, true)];
   for (const posting of leftBy(context, withSequence(index, postings, sequence, wanted))) {
     const paper = posting >>> placeBits;
     // Compounds are in the index, so their fields need not be read.
@@ -349,7 +351,10 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
       }
       if (!isWorthReading(context, read, rough, believed)) return;
       const isName = read.field === fields.authors;
+      const maybe = isName ? maybeName : maybeText;
       for (const text of read.texts()) {
+        // To split a text into words takes many times as long.
+        if (maybe !== null && !maybe.test(text)) continue;
         for (const { tier } of sequenceRanges(sequence, text, words(text), isName))
           best.offer(paper, tier, read.field);
       }
