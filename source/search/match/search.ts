@@ -285,7 +285,7 @@ function ranked(
 ): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
   const clauses = clausesOf(index, parts, scope, titlesAnd);
   if (clauses === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
-  const { papers, sums, inTitle } = common(clauses);
+  const { papers, sums, inTitle } = common(clauses, index.listing.size);
   const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
   const names = new Set(named(index, parts));
   const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
@@ -303,7 +303,10 @@ function ranked(
  * The papers that match all clauses, in listing order, with the weighted sum of their points, and whether
  * their titles match all.
  */
-function common(clauses: readonly Clause[]): {
+function common(
+  clauses: readonly Clause[],
+  size: number,
+): {
   papers: Uint32Array;
   sums: Float64Array;
   inTitle: Uint8Array;
@@ -312,7 +315,7 @@ function common(clauses: readonly Clause[]): {
   const founds = new Map(clauses.map(({ found }) => [found, found]));
   const [first, ...others] = [...founds.keys()].sort((one, other) => one.papers.length - other.papers.length);
   let { papers } = first as Found;
-  for (const other of others) papers = inBoth(papers, other.papers);
+  for (const other of others) if (other.papers.length < size) papers = inBoth(papers, other.papers);
   for (const found of founds.keys()) founds.set(found, only(found, papers));
   const sums = new Float64Array(papers.length);
   const inTitle = new Uint8Array(papers.length).fill(1);
