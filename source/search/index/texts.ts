@@ -88,7 +88,10 @@ export function withPhrase(
   if (isName) {
     const part = parts[anchor] as string;
     const goesOn = part.length === 1 || (open && isLast);
-    return goesOn ? withPrefix(index, postings, part, places) : withAll(index, postings, [part], places);
+    let named = goesOn ? withPrefix(index, postings, part, places) : withAll(index, postings, [part], places);
+    const others = parts.filter((_, at) => at !== anchor).map((other) => other.charAt(0));
+    for (const letter of new Set(others)) named = withPlaces(named, begunWith(index, letter), 0);
+    return named;
   }
   if (!open) return withAll(index, postings, parts, places);
   const last = parts.at(-1) as string;
@@ -171,14 +174,20 @@ function withPlaces(postings: Uint32Array, places: PlaceSets, anyway: number): U
 /** Adds to the field set of each paper those of `places` with a word that begins with the prefix. */
 function addPrefix(
   bits: PlaceSets,
-  { vocabulary }: SearchIndex,
+  { vocabulary, beginnings }: SearchIndex,
   postings: Postings,
   prefix: string,
   places: number,
 ): void {
   if (places === 0) return;
-  const [first, end] = prefixed(vocabulary, prefix);
-  addPlaces(bits, postings, first, end, places);
+  const begun = beginnings.get(prefix);
+  if (begun === undefined) {
+    const [first, end] = prefixed(vocabulary, prefix);
+    addPlaces(bits, postings, first, end, places);
+    return;
+  }
+  for (let paper = 0; paper < bits.length; paper += 1)
+    bits[paper] = (bits[paper] as number) | ((begun[paper] as number) & places);
 }
 
 /** Converts field sets to postings. Papers with an empty set are left out. */
