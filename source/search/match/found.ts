@@ -11,7 +11,7 @@ import {
 } from "../index/vocabulary.js";
 import type { PhraseTerm, TextTerm, WordTerm } from "../query/types.js";
 import { Best, type Found } from "../rank/best.js";
-import { isSure, type Tier, tiers } from "../rank/ranking.js";
+import { isSure, points, type Tier, tiers } from "../rank/ranking.js";
 import { type Acronym, eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
@@ -276,13 +276,18 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     return;
   }
   // A single letter may begin an author's name. As the beginning of other words it is a weak match.
+  const names = places & fields.authors;
+  const others = context.scope === "all" ? word.fields & ~fields.authors : 0;
   const begun = context.index.beginnings.get(pattern.word);
-  const offer = (tier: Tier, offered: number) =>
-    begun === undefined
-      ? best.offerStretch(postings, first, end, tier, offered)
-      : best.offerPlaces(begun, first, end, tier, offered);
-  offer(tiers.prefix, places & fields.authors);
-  if (context.scope === "all") offer(tiers.chance, word.fields & ~fields.authors);
+  if (begun === undefined) {
+    best.offerStretch(postings, first, end, tiers.prefix, names);
+    best.offerStretch(postings, first, end, tiers.chance, others);
+    return;
+  }
+  const worths = Float64Array.from({ length: placeStep }, (_, met) =>
+    Math.max(points(tiers.prefix, met & names), points(tiers.chance, met & others)),
+  );
+  best.offerSets(begun, worths);
 }
 
 function offerInside(context: SearchContext, word: ReadyWord, id: number): void {

@@ -1,5 +1,5 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
-import { fields, type PlaceSets, placeBits } from "../text/fields.js";
+import { allFields, fields, type PlaceSets, placeBits } from "../text/fields.js";
 import { points, pointsByPlaces, saysTitle, type Tier } from "./ranking.js";
 
 /**
@@ -59,16 +59,13 @@ export class Best {
     this.#count += count;
   }
 
-  /** Like `offerStretch`, given the fields of each paper that have one of the words. */
-  offerPlaces(sets: PlaceSets, first: number, end: number, tier: Tier, places: number): void {
-    const worths = pointsByPlaces(tier);
-    const title = saysTitle(tier) ? fields.title : 0;
-    if (places & title && end > first) this.#words.push(first, end);
+  /**
+   * Offers each paper the points for its set of fields.
+   * @param worths the points for each possible set
+   */
+  offerSets(sets: PlaceSets, worths: Float64Array): void {
     for (let paper = 0; paper < sets.length; paper += 1) {
-      const met = (sets[paper] as number) & places;
-      if (met === 0) continue;
-      this.offerPoints(paper, worths[met] as number);
-      if (met & title) this.#inTitle[paper] = 1;
+      this.offerPoints(paper, worths[(sets[paper] as number) & allFields] as number);
     }
   }
 
