@@ -95,11 +95,11 @@ export function eachInside(
   const [first, end] = prefixed(vocabulary, pattern.word);
   const others = otherNumbersOf(vocabulary, pattern);
   const offer = (id: number) => {
-    if ((id >= first && id < end) || others.has(id)) return;
+    if (others.has(id)) return;
     if (matchWritten(pattern, vocabulary.words[id] as string) !== null) visit(id);
   };
   if (among !== null) {
-    for (const id of among) offer(id);
+    for (const id of among) if (id < first || id >= end) offer(id);
     return;
   }
   const { joined, starts } = vocabulary;
@@ -107,7 +107,9 @@ export function eachInside(
   let id = 0;
   while (at >= 0) {
     id = lastNotAfter(starts, at, id);
-    offer(id);
+    // The words that begin with the pattern are most of the hits, and next to each other.
+    if (id >= first && id < end) id = end - 1;
+    else offer(id);
     at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
   }
 }
