@@ -16,6 +16,7 @@ import {
 } from "../text/fields.js";
 import { normalize } from "../text/normalize.js";
 import { signsOf } from "../text/signs.js";
+import { type Beginnings, beginningsOf } from "./beginnings.js";
 import { type TitleWords, TitleWordsLog } from "./title-words.js";
 import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
 import { Entries, type Postings, type SortedWords, WordLog } from "./word-log.js";
@@ -31,6 +32,7 @@ export interface SearchIndex {
   readonly all: Postings;
   /** The same without abstracts. */
   readonly heads: Postings;
+  readonly beginnings: Beginnings;
   readonly initials: Initials;
   readonly titles: TitleWords;
   /** For each word, how many texts have it alone in parentheses, like the definition of an acronym. */
@@ -259,12 +261,14 @@ export class IndexBuilder {
   }
 
   #index({ words, places, bracketed, ids }: SortedWords, heads: Postings, all: Postings): SearchIndex {
+    const vocabulary = makeVocabulary(words, places);
     return {
       listing: this.#listing,
       total: this.#listing.size,
-      vocabulary: makeVocabulary(words, places),
+      vocabulary,
       all,
       heads,
+      beginnings: beginningsOf(vocabulary, all, this.#listing.size),
       initials: this.#initials.finish(),
       titles: this.#titles.finish(ids),
       bracketed,

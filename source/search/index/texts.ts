@@ -12,6 +12,7 @@ import {
 } from "../text/fields.js";
 import { glueMark } from "../words/pattern.js";
 import type { Sequence } from "../words/word.js";
+import { addPlaces } from "./beginnings.js";
 import { withAll } from "./common.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
@@ -87,7 +88,10 @@ export function withPhrase(
   if (isName) {
     const part = parts[anchor] as string;
     const goesOn = part.length === 1 || (open && isLast);
-    return goesOn ? withPrefix(index, postings, part, places) : withAll(index, postings, [part], places);
+    let named = goesOn ? withPrefix(index, postings, part, places) : withAll(index, postings, [part], places);
+    const others = parts.filter((_, at) => at !== anchor).map((other) => other.charAt(0));
+    for (const letter of new Set(others)) named = withPlaces(named, begunWith(index, letter), 0);
+    return named;
   }
   if (!open) return withAll(index, postings, parts, places);
   const last = parts.at(-1) as string;
@@ -132,10 +136,12 @@ export function hasSource(field: number): boolean {
 }
 
 /**
- * For each paper, the head fields with a word that begins with a letter. Cached: a query may need it fifty
- * times.
+ * For each paper, at least the head fields with a word that begins with a letter. Cached: a query may need it
+ * fifty times.
  */
 function begunWith(index: SearchIndex, letter: string): PlaceSets {
+  const known = index.beginnings.get(letter);
+  if (known !== undefined) return known;
   return remember(index, `begun ${letter}`, () => {
     const bits = new PlaceSets(index.listing.size);
     addPrefix(bits, index, index.heads, letter, allFields);
@@ -168,32 +174,20 @@ function withPlaces(postings: Uint32Array, places: PlaceSets, anyway: number): U
 /** Adds to the field set of each paper those of `places` with a word that begins with the prefix. */
 function addPrefix(
   bits: PlaceSets,
-  { vocabulary }: SearchIndex,
+  { vocabulary, beginnings }: SearchIndex,
   postings: Postings,
   prefix: string,
   places: number,
 ): void {
   if (places === 0) return;
-  const [first, end] = prefixed(vocabulary, prefix);
-  addPlaces(bits, postings, first, end, places);
-}
-
-/**
- * Adds to the field set of each paper those of `places` with one of the words from `first` to before `end`.
- */
-function addPlaces(
-  bits: PlaceSets,
-  { offsets, papers }: Postings,
-  first: number,
-  end: number,
-  places: number,
-): void {
-  const last = offsets[end] as number;
-  for (let at = offsets[first] as number; at < last; at += 1) {
-    const posting = papers[at] as number;
-    const paper = posting >>> placeBits;
-    bits[paper] = (bits[paper] as number) | (posting & places);
+  const begun = beginnings.get(prefix);
+  if (begun === undefined) {
+    const [first, end] = prefixed(vocabulary, prefix);
+    addPlaces(bits, postings, first, end, places);
+    return;
   }
+  for (let paper = 0; paper < bits.length; paper += 1)
+    bits[paper] = (bits[paper] as number) | ((begun[paper] as number) & places);
 }
 
 /** Converts field sets to postings. Papers with an empty set are left out. */

@@ -95,11 +95,11 @@ export function eachInside(
   const [first, end] = prefixed(vocabulary, pattern.word);
   const others = otherNumbersOf(vocabulary, pattern);
   const offer = (id: number) => {
-    if ((id >= first && id < end) || others.has(id)) return;
+    if (others.has(id)) return;
     if (matchWritten(pattern, vocabulary.words[id] as string) !== null) visit(id);
   };
   if (among !== null) {
-    for (const id of among) offer(id);
+    for (const id of among) if (id < first || id >= end) offer(id);
     return;
   }
   const { joined, starts } = vocabulary;
@@ -107,7 +107,9 @@ export function eachInside(
   let id = 0;
   while (at >= 0) {
     id = lastNotAfter(starts, at, id);
-    offer(id);
+    // The words that begin with the pattern are most of the hits, and next to each other.
+    if (id >= first && id < end) id = end - 1;
+    else offer(id);
     at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
   }
 }
@@ -144,10 +146,12 @@ export function eachMisspelt(
   const letters = lettersOf(pattern.word);
   const isNear = nearTest(pattern.word, pattern.edits);
   const near: number[] = [];
-  const add = (first: number, end: number) => {
+  const add = (first: number, end: number, isWhole: boolean) => {
     for (let place = first; place < end; place += 1) {
-      // An edit removes at most one distinct letter, so a word that lacks more of them is too far away.
-      if (countBits(letters & ~(typos.letters[place] as number)) > pattern.edits) continue;
+      // An edit changes at most one distinct letter, so a word that differs in more of them is too far away.
+      const others = typos.letters[place] as number;
+      if (countBits(letters & ~others) > pattern.edits) continue;
+      if (isWhole && countBits(others & ~letters) > pattern.edits) continue;
       const id = typos.ids[place] as number;
       // Fuse.js takes some microseconds per word, so filter first.
       if (isNear(words[id] as string)) near.push(id);
@@ -155,13 +159,16 @@ export function eachMisspelt(
   };
   const { shortest, longest, goesOn } = misspeltLengths(pattern.word, pattern.edits);
   const longestWord = typos.starts.length - 2;
-  const startOf = (length: number) => typos.starts[Math.min(length, longestWord + 1)] as number;
-  add(startOf(shortest), startOf(longest + 1));
-  for (let length = longest + 1; goesOn && length <= longestWord; length += 1) {
-    const initial = pattern.word.charCodeAt(0);
-    const [first, end] = [startOf(length), startOf(length + 1)];
-    const from = firstWith(vocabulary, initial, first, end);
-    add(from, firstWith(vocabulary, initial + 1, from, end));
+  const last = goesOn ? longestWord : Math.min(longest, longestWord);
+  const initial = pattern.word.charCodeAt(0);
+  for (let length = shortest; length <= last; length += 1) {
+    const [first, end] = [typos.starts[length] as number, typos.starts[length + 1] as number];
+    // The words with the same first letter are next to each other. Only of them may a prefix match.
+    const from = goesOn ? firstWith(vocabulary, initial, first, end) : end;
+    const to = goesOn ? firstWith(vocabulary, initial + 1, from, end) : end;
+    if (length <= longest) add(first, from, true);
+    add(from, to, false);
+    if (length <= longest) add(to, end, true);
   }
   near.sort((one, other) => one - other);
   const texts = near.map((id) => words[id] as string);

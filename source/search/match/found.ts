@@ -11,7 +11,7 @@ import {
 } from "../index/vocabulary.js";
 import type { PhraseTerm, TextTerm, WordTerm } from "../query/types.js";
 import { Best, type Found } from "../rank/best.js";
-import { isSure, type Tier, tiers } from "../rank/ranking.js";
+import { isSure, points, type Tier, tiers } from "../rank/ranking.js";
 import { type Acronym, eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
@@ -20,6 +20,7 @@ import type { Run } from "../words/runs.js";
 import {
   matchNear,
   matchWord,
+  maybePattern,
   nearPattern,
   placesFor,
   plainSpelling,
@@ -275,9 +276,18 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     return;
   }
   // A single letter may begin an author's name. As the beginning of other words it is a weak match.
-  best.offerStretch(context.index.heads, first, end, tiers.prefix, places & fields.authors);
-  if (context.scope === "heads") return;
-  best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
+  const names = places & fields.authors;
+  const others = context.scope === "all" ? word.fields & ~fields.authors : 0;
+  const begun = context.index.beginnings.get(pattern.word);
+  if (begun === undefined) {
+    best.offerStretch(postings, first, end, tiers.prefix, names);
+    best.offerStretch(postings, first, end, tiers.chance, others);
+    return;
+  }
+  const worths = Float64Array.from({ length: placeStep }, (_, met) =>
+    Math.max(points(tiers.prefix, met & names), points(tiers.chance, met & others)),
+  );
+  best.offerSets(begun, worths);
 }
 
 function offerInside(context: SearchContext, word: ReadyWord, id: number): void {
@@ -326,6 +336,7 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   if (wanted === 0) return;
   const written = writtenPattern(sequence);
   const rough = roughPattern(sequence.parts, sequence.open);
+  const [maybeText, maybeName] = [maybePattern(sequence, false), maybePattern(sequence, true)];
   for (const posting of leftBy(context, withSequence(index, postings, sequence, wanted))) {
     const paper = posting >>> placeBits;
     // Compounds are in the index, so their fields need not be read.
@@ -345,7 +356,10 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
       }
       if (!isWorthReading(context, read, rough, believed)) return;
       const isName = read.field === fields.authors;
+      const maybe = isName ? maybeName : maybeText;
       for (const text of read.texts()) {
+        // To split a text into words takes many times as long.
+        if (maybe !== null && !maybe.test(text)) continue;
         for (const { tier } of sequenceRanges(sequence, text, words(text), isName))
           best.offer(paper, tier, read.field);
       }

@@ -15,6 +15,8 @@ export interface Phrase {
   /** A pre-check: the source of any text that contains it matches this (see `roughPattern`). */
   readonly rough: RegExp;
   readonly keepCase: boolean;
+  /** A pre-check for names: any name that it matches, and any that is not plain ASCII, matches this. */
+  readonly maybeName: RegExp;
   /** Whether the last word may be a prefix. */
   readonly open: boolean;
   /** Its words, normalized, for narrowing down with the index. */
@@ -72,6 +74,10 @@ export function makePhrase(term: PhraseTerm): Phrase {
     rough: roughPattern(
       parts.map((part) => part.text),
       true,
+    ),
+    maybeName: maybeName(
+      parts.map((part) => part.text),
+      anchorOf(nameParts),
     ),
     keepCase: term.caseSensitive,
     open: term.open && !term.negated,
@@ -157,21 +163,21 @@ const separators = /[,;·•|]|\s(?:and|&)\s/i;
 
 /** Whether a name in the text matches: like `nameRanges`, but splits only the names that may match. */
 function hasName(phrase: Phrase, text: string): boolean {
-  const anchor = phrase.parts[phrase.anchor] as string;
+  if (!phrase.maybeName.test(text)) return false;
   const ends = new RegExp(separators, "gi");
   for (let start = 0, end = 0; end < text.length; start = end) {
     end = ends.exec(text)?.index ?? text.length;
     const name = text.slice(start, end);
-    if (mayBeNamed(name, anchor) && rangesInName(phrase, name, partsOf(name)).length > 0) return true;
+    if (phrase.maybeName.test(name) && rangesInName(phrase, name, partsOf(name)).length > 0) return true;
   }
   return false;
 }
 
-/**
- * Whether a name may contain a word. Always true for names with non-ASCII letters, which may be normalized.
- */
-function mayBeNamed(name: string, word: string): boolean {
-  return !/^[A-Za-z.,; ]*$/.test(name) || name.toLowerCase().includes(word);
+/** A pattern for names that may match: the anchor is spelled out in them, the other words may be initials. */
+function maybeName(parts: readonly string[], anchor: number): RegExp {
+  if (parts.some((part) => /[^a-z0-9]/.test(part))) return anything;
+  const begun = parts.map((part, at) => `(?<![a-z0-9])${at === anchor ? part : part.charAt(0)}`);
+  return new RegExp(`[^\\x00-\\x5b\\x5d-\\x7a|}~]|${begun.join("[^]*?")}`, "i");
 }
 
 function rangesInName(phrase: Phrase, text: string, name: readonly Word[]): Range[] {

@@ -283,9 +283,10 @@ function ranked(
   scope: Scope,
   titlesAnd: Uint8Array | null = null,
 ): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
-  const clauses = clausesOf(index, parts, scope, titlesAnd);
-  if (clauses === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
-  const { papers, sums, inTitle } = common(clauses);
+  const narrowed = narrow(index, parts, scope, titlesAnd);
+  if (narrowed === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
+  const { clauses, left, count } = narrowed;
+  const { papers, sums, inTitle } = summedUp(clauses, left, count);
   const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
   const names = new Set(named(index, parts));
   const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
@@ -300,77 +301,50 @@ function ranked(
 }
 
 /**
- * The papers that match all clauses, in listing order, with the weighted sum of their points, and whether
- * their titles match all.
+ * The papers of `left`, in listing order, with the weighted sum of their points, and whether their titles match
+ * all clauses.
  */
-function common(clauses: readonly Clause[]): {
-  papers: Uint32Array;
-  sums: Float64Array;
-  inTitle: Uint8Array;
-} {
-  // The same word may occur several times in a query.
-  const founds = new Map(clauses.map(({ found }) => [found, found]));
-  const [first, ...others] = [...founds.keys()].sort((one, other) => one.papers.length - other.papers.length);
-  let { papers } = first as Found;
-  for (const other of others) papers = inBoth(papers, other.papers);
-  for (const found of founds.keys()) founds.set(found, only(found, papers));
-  const sums = new Float64Array(papers.length);
-  const inTitle = new Uint8Array(papers.length).fill(1);
+function summedUp(
+  clauses: readonly Clause[],
+  left: Uint8Array,
+  count: number,
+): { papers: Uint32Array; sums: Float64Array; inTitle: Uint8Array } {
+  const papers = new Uint32Array(count);
+  const sums = new Float64Array(count);
+  const inTitle = new Uint8Array(count).fill(1);
+  for (let paper = 0, place = 0; place < count; paper += 1) {
+    if (left[paper] === 0) continue;
+    papers[place] = paper;
+    place += 1;
+  }
   for (const { found, worth, saysTitle } of clauses) {
-    const kept = founds.get(found) as Found;
-    for (let at = 0; at < sums.length; at += 1) {
-      sums[at] = (sums[at] as number) + (kept.points[at] as number) * worth;
-    }
-    if (!saysTitle) continue;
-    for (let at = 0; at < sums.length; at += 1) {
-      inTitle[at] = (inTitle[at] as number) & (kept.inTitle[at] as number);
+    for (let at = 0, place = 0; place < count; at += 1) {
+      if (left[found.papers[at] as number] === 0) continue;
+      sums[place] = (sums[place] as number) + (found.points[at] as number) * worth;
+      if (saysTitle) inTitle[place] = (inTitle[place] as number) & (found.inTitle[at] as number);
+      place += 1;
     }
   }
   return { papers, sums, inTitle };
 }
 
-/** The intersection of two ascending lists of papers. */
-function inBoth(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const both = new Uint32Array(Math.min(one.length, other.length));
-  let count = 0;
-  let place = 0;
-  for (let at = 0; at < one.length; at += 1) {
-    const paper = one[at] as number;
-    while (place < other.length && (other[place] as number) < paper) place += 1;
-    if (other[place] !== paper) continue;
-    both[count] = paper;
-    count += 1;
-  }
-  return both.subarray(0, count);
-}
-
-/** The result restricted to some of its papers. */
-function only(found: Found, papers: Uint32Array): Found {
-  if (papers.length === found.papers.length) return found;
-  const points = new Float32Array(papers.length);
-  const inTitle = new Uint8Array(papers.length);
-  let place = 0;
-  for (let at = 0; at < papers.length; at += 1) {
-    while (found.papers[place] !== papers[at]) place += 1;
-    points[at] = found.points[place] as number;
-    inTitle[at] = found.inTitle[place] as number;
-  }
-  return { ...found, papers, points, inTitle };
-}
-
-/** The result for each part with text, in their order; `null` if the result is empty (see `ranked`). */
-function clausesOf(
+/**
+ * The result for each part with text, in their order, and a 1 for each of the `count` papers that match them
+ * all; `null` if the result is empty (see `ranked`).
+ */
+function narrow(
   index: SearchIndex,
   parts: readonly Node[],
   scope: Scope,
   titlesAnd: Uint8Array | null,
-): readonly Clause[] | null {
+): { clauses: readonly Clause[]; left: Uint8Array; count: number } | null {
   const asked = parts.filter(asksForText);
   const clauses = new Array<Clause>(asked.length);
   const costs = asked.map((part) => costOf(index, part));
   const order = [...asked.keys()].sort((one, other) => (costs[one] as number) - (costs[other] as number));
   const runs = runsOf(index, parts).map((run) => ({ ...run, found: findRun(index, run, scope) }));
   let within: Uint8Array | null = null;
+  let count = 0;
   const narrowedBy = new Set<Found>();
   for (const at of order) {
     const part = asked[at] as Node;
@@ -387,32 +361,36 @@ function clausesOf(
     clauses[at] = clause;
     if (narrowedBy.has(found)) continue;
     narrowedBy.add(found);
-    const { left, count } = leftOf(clause, within, titlesAnd, index.listing.size);
-    if (count === 0) return null;
-    within = left;
+    const left = leftOf(clause, within, titlesAnd, index.listing.size);
+    if (left.wanted === 0) return null;
+    within = left.papers;
+    count = left.count;
   }
-  return clauses;
+  return within === null ? null : { clauses, left: within, count };
 }
 
-/** A 1 for each paper of `within` that matches a clause, and how many of them are wanted (see `ranked`). */
+/** A 1 for each paper of `within` that matches a clause, their number, and how many are wanted (see `ranked`). */
 function leftOf(
   { found, saysTitle }: Clause,
   within: Uint8Array | null,
   titlesAnd: Uint8Array | null,
   size: number,
-): { left: Uint8Array; count: number } {
+): { papers: Uint8Array; count: number; wanted: number } {
   const { papers, inTitle } = found;
   const left = new Uint8Array(size);
   let count = 0;
+  let others = 0;
   for (let place = 0; place < papers.length; place += 1) {
     const paper = papers[place] as number;
     if (within !== null && within[paper] === 0) continue;
-    const isOther = titlesAnd !== null && titlesAnd[paper] === 1;
-    if (!isOther && titlesAnd !== null && saysTitle && inTitle[place] === 0) continue;
+    if (titlesAnd !== null) {
+      if (titlesAnd[paper] === 1) others += 1;
+      else if (saysTitle && inTitle[place] === 0) continue;
+    }
     left[paper] = 1;
-    if (!isOther) count += 1;
+    count += 1;
   }
-  return { left, count };
+  return { papers: left, count, wanted: count - others };
 }
 
 /**

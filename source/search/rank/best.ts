@@ -1,5 +1,5 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
-import { fields, placeBits } from "../text/fields.js";
+import { allFields, fields, type PlaceSets, placeBits } from "../text/fields.js";
 import { points, pointsByPlaces, saysTitle, type Tier } from "./ranking.js";
 
 /**
@@ -57,6 +57,16 @@ export class Best {
       if (met & title) inTitle[paper] = 1;
     }
     this.#count += count;
+  }
+
+  /**
+   * Offers each paper the points for its set of fields.
+   * @param worths the points for each possible set
+   */
+  offerSets(sets: PlaceSets, worths: Float64Array): void {
+    for (let paper = 0; paper < sets.length; paper += 1) {
+      this.offerPoints(paper, worths[(sets[paper] as number) & allFields] as number);
+    }
   }
 
   offerPoints(paper: number, worth: number): void {

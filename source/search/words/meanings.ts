@@ -37,8 +37,9 @@ export function acronymsFor(index: SearchIndex, run: readonly string[]): readonl
   const first = (run[0] as string)[0] as string;
   const found: string[] = [];
   const wanted = singular(run.join(" "));
+  const least = run.filter((word) => !small.has(word)).length;
   for (const acronym of explainedFrom(index, first)) {
-    if (!fits(acronym, run) || !isBeside(index, acronym, run)) continue;
+    if (acronym.length < least || !fits(acronym, run) || !isBeside(index, acronym, run)) continue;
     if (meaningsOf(index, acronym).some((words) => singular(words.join(" ")) === wanted)) found.push(acronym);
   }
   const initials = run.map((word) => word[0]).join("");

@@ -268,6 +268,20 @@ export function writtenPattern({ parts, last }: Sequence): RegExp | null {
   return new RegExp(`(?:\\b|(?<=_))${before.join("")}((?:${lasts})[A-Za-z0-9]*)`, "gi");
 }
 
+/**
+ * A pre-check: any text that has a sequence matches this, and so does any text that is not plain ASCII. `null`
+ * if a part is not ASCII.
+ */
+export function maybePattern(sequence: Sequence, isName: boolean): RegExp | null {
+  const { parts, last } = sequence;
+  if (parts.some((part) => /[^a-z0-9]/.test(part))) return null;
+  const before = parts
+    .slice(0, -1)
+    .map((part) => `${part}${isName && part.length === 1 ? "[a-z0-9]*" : ""}[^a-z0-9]+`);
+  const lasts = [last.word, ...last.otherNumbers].join("|");
+  return new RegExp(`[^\\x00-\\x5b\\x5d-\\x7a|}~]|(?<![a-z0-9])${before.join("")}(?:${lasts})`, "i");
+}
+
 /** The tier of each occurrence of a sequence in a plain ASCII text. */
 export function tiersWritten(sequence: Sequence, written: RegExp, text: string): readonly Tier[] {
   const found: Tier[] = [];
