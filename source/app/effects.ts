@@ -195,7 +195,7 @@ export class Effects {
         this.#texts.run(effect);
         return;
       case "undo":
-        this.#undoing.undo(effect.alone === true);
+        this.#undoing.undo(effect.alone === true, effect.isNamed);
         return;
       case "redo":
         this.#undoing.redo();

@@ -32,10 +32,13 @@ export class Undoing {
     this.#tellInterests = tellInterests;
   }
 
-  /** @param alone only the person's last change, not its group */
-  undo(alone: boolean): void {
+  /**
+   * @param alone only the person's last change, not its group
+   * @param isNamed whether a change of an earlier visit was named and is still on the screen
+   */
+  undo(alone: boolean, isNamed = false): void {
     const library = this.#library;
-    if (!alone && this.#isOfBefore(library.nextToUndo)) return;
+    if (!alone && this.#isOfBefore(library.nextToUndo, isNamed)) return;
     this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup(), " · Ctrl-R redoes them");
   }
 
@@ -43,15 +46,17 @@ export class Undoing {
    * Whether changes were made before this visit, and nobody has asked for them yet. They are named then, and the
    * next `u` undoes them: who scrolls with `u`, as in less, loses no marks.
    */
-  #isOfBefore(changes: readonly Remembered[]): boolean {
+  #isOfBefore(changes: readonly Remembered[], isNamed: boolean): boolean {
     const [change] = changes;
     if (change === undefined || Date.parse(change.at) >= this.#began) return false;
     const now = performance.now();
-    const isAsked = this.#named?.id === change.id && now - this.#named.at > hurried;
+    const isAsked = isNamed && this.#named?.id === change.id && now - this.#named.at > hurried;
     this.#named = isAsked ? null : { id: change.id, at: now };
     if (isAsked) return false;
-    const what = changes.length === 1 ? textOf(change) : counted(changes.length, "change");
-    this.#say(`u again undoes what you did on ${shownTime(new Date(change.at))}: ${what}`, "info");
+    const last = textOf(change);
+    const what = changes.length === 1 ? last : `${counted(changes.length, "change")}, the last ${last}`;
+    const text = `u again undoes what you did on ${shownTime(new Date(change.at))}: ${what}`;
+    this.#dispatch({ type: "noticed", notice: { text, tone: "info", namesUndo: true } });
     return true;
   }
 

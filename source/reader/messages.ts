@@ -174,7 +174,12 @@ export type Effect =
       readonly passed?: PassedKind;
     }
   /** Undoes the last change; with its whole triage, unless `alone`. */
-  | { readonly type: "undo"; readonly alone?: boolean }
+  | {
+      readonly type: "undo";
+      readonly alone?: boolean;
+      /** Whether a change of an earlier visit has just been named, and is still on the screen. */
+      readonly isNamed?: boolean;
+    }
   | { readonly type: "redo" }
   /** Lists the last changes; the message of this name answers. */
   | { readonly type: "history" }

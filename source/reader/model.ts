@@ -73,6 +73,8 @@ export interface Notice {
   readonly isOfListing?: boolean;
   /** The changes that it reports. It disappears when another terminal changes these marks. */
   readonly marks?: readonly PaperChange[];
+  /** Whether it names the change of an earlier visit that the next `u` undoes. */
+  readonly namesUndo?: boolean;
 }
 
 /** A change to marks, as listed in the history. */

@@ -62,7 +62,7 @@ function react(model: Model, message: Message): Update {
         ignore(model, message.key) ??
         onKeyWhileWriting(model, message.key) ??
         hold(model, message.key) ??
-        onKey(usedBy(model), message.key)
+        ofNamed(model, onKey(usedBy(model), message.key))
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];
@@ -141,6 +141,12 @@ function react(model: Model, message: Message): Update {
     case "held-too-long":
       return [onHeldTooLong(model, message.number), []];
   }
+}
+
+/** Undo knows whether the reader sees the name of what it undoes: a key between takes it away. */
+function ofNamed({ notice }: Model, [next, effects]: Update): Update {
+  if (notice?.namesUndo !== true) return [next, effects];
+  return [next, effects.map((one) => (one.type === "undo" ? { ...one, isNamed: true } : one))];
 }
 
 /** The model as a key finds it. What was restored and is still on counts as chosen from then on. */

@@ -17,6 +17,7 @@ test("u names a change of an earlier visit, and undoes it when pressed again by 
     library,
     (message) => {
       if (message.type === "reverted") said.push(`${message.verb}: ${message.label}`);
+      if (message.type === "noticed") said.push(message.notice.text);
     },
     (text) => said.push(text),
     () => {},
@@ -29,13 +30,17 @@ test("u names a change of an earlier visit, and undoes it when pressed again by 
   assert.deepEqual(take(), ["undid: starred"]);
 
   // As who scrolls in less.
-  for (let times = 0; times < 5; times += 1) undoing.undo(false);
+  for (let times = 0; times < 5; times += 1) undoing.undo(false, times > 0);
   assert.match(
     take().join("\n"),
     /^(?:u again undoes what you did on 20 Nov \d\d:\d\d: to read later: Paper 2401\.00002\n?){5}$/,
   );
   await setTimeout(450);
+  // Another key came between: the name is no longer on the screen.
   undoing.undo(false);
+  assert.match(take()[0] ?? "", /^u again/);
+  await setTimeout(450);
+  undoing.undo(false, true);
   assert.deepEqual(take(), ["undid: to read later"]);
 
   // The one before it is asked for too.
@@ -43,7 +48,7 @@ test("u names a change of an earlier visit, and undoes it when pressed again by 
   assert.match(take()[0] ?? "", /starred: Counting Pebbles$/);
   assert.equal(library.bits("2401.00001"), 2);
   await setTimeout(450);
-  undoing.undo(false);
+  undoing.undo(false, true);
   assert.equal(library.bits("2401.00001"), 0);
   undoing.redo();
   assert.equal(library.bits("2401.00001"), 2);

@@ -102,6 +102,17 @@ test("undo and redo ask the journal, and what it answers is shown and named", ()
   assert.deepEqual(reader.take(), [{ type: "redo" }]);
 });
 
+test("u tells whether the change of an earlier visit that it undoes is still named on the screen", () => {
+  const reader = new Reader(3);
+  const undoes = () => reader.take().filter(({ type }) => type === "undo");
+  const name = () =>
+    reader.send({ type: "noticed", notice: { text: "u again undoes …", tone: "info", namesUndo: true } });
+  name().type("u");
+  assert.deepEqual(undoes(), [{ type: "undo", isNamed: true }]);
+  name().type("ju");
+  assert.deepEqual(undoes(), [{ type: "undo" }]);
+});
+
 test("what undo brings back is in the view again, in its place, and what was marked meanwhile stays", () => {
   const reverted = (field: "read" | "starred", value: boolean, ...numbers: readonly number[]) => ({
     type: "reverted" as const,
