@@ -26,7 +26,10 @@ export function merge({ files }: Extract<Invocation, { verb: "merge" }>): number
 
 /** Prints the result of a file; returns whether it was merged. */
 export function printMerged(name: string, { isDone, added, path, problems }: Merged): boolean {
-  for (const problem of problems) process.stderr.write(`papers-tui: ${clean(`${name}: ${problem}`)}\n`);
+  for (const problem of problems) {
+    const said = problem.includes(name) ? problem : `${name}: ${problem}`;
+    process.stderr.write(`papers-tui: ${clean(said)}\n`);
+  }
   if (!isDone) return false;
   const what = added === 1 ? "1 new" : `${thousands(added)} new`;
   const result = path === null ? "nothing new in it" : `${what}, kept in ${path}`;
