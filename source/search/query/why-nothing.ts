@@ -1,6 +1,7 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
 import { findTerm } from "../match/found.js";
+import { fieldsOf } from "../text/fields.js";
 import { onlyWord } from "../words/runs.js";
 import { editDistance } from "../words/typos.js";
 import { marks } from "./conditions.js";
@@ -166,21 +167,38 @@ export function takenFor(index: SearchIndex, meant: Query): readonly Taken[] {
   return taken;
 }
 
-/** The most frequent word of the vocabulary that matches a term; `null` if one contains the typed word. */
+/**
+ * The most frequent word of the vocabulary that matches a term by another spelling; `null` if one has what was
+ * typed. A few letters in the middle of a word are there by chance: "song" in "Jinsong".
+ */
 function commonest(index: SearchIndex, term: Term, typed: string): string | null {
   if (!isText(term)) return null;
   const { words } = findTerm(index, term, "all");
+  const isShort = /^[a-z]{1,4}$/.test(typed);
+  const hasTyped = (word: string) => word.startsWith(typed) || (!isShort && word.includes(typed));
   let best: string | null = null;
   let most = 0;
   for (let at = 0; at < words.length; at += 2) {
     for (let id = words[at] as number; id < (words[at + 1] as number); id += 1) {
       const word = index.vocabulary.words[id] as string;
-      if (word.includes(typed)) return null;
+      if (hasTyped(word)) return null;
+      if (word.includes(typed)) continue;
       const papers = (index.all.offsets[id + 1] as number) - (index.all.offsets[id] as number);
       if (papers > most) [best, most] = [word, papers];
     }
   }
-  return best === null ? null : best.replace(/-$/, "");
+  if (best !== null) return best.replace(/-$/, "");
+  // Only words of titles are remembered with what is found.
+  const places = fieldsOf(term.field);
+  if (index.vocabulary.words.some((word) => hasTyped(word) && isIn(index, word, places))) return null;
+  return near(index, typed).find((word) => isIn(index, word, places)) ?? null;
+}
+
+/** Whether some paper has a word of the vocabulary in one of the fields (bits). */
+function isIn({ vocabulary, all }: SearchIndex, word: string, places: number): boolean {
+  const id = idOf(vocabulary, word);
+  const postings = all.papers.subarray(all.offsets[id], all.offsets[id + 1]);
+  return postings.some((posting) => (posting & places) !== 0);
 }
 
 /** Information about an answer besides its papers. */

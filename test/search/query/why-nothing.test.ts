@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildIndex } from "../../../source/search/index/search-index.js";
+import { answerTo, firstOf } from "../../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../../source/search/query/query.js";
-import { whyNothing } from "../../../source/search/query/why-nothing.js";
+import { outcomeOf, whyNothing } from "../../../source/search/query/why-nothing.js";
 import { listingOf } from "../../reader/reader.js";
 
 const index = buildIndex(listingOf([{ title: "Hessian spectra" }, { title: "Shared memory" }]));
@@ -34,4 +35,23 @@ test("no word of a pasted abstract is blamed: each would have to be tried with a
 
 test("a mistyped condition is reported as such, and never as a misspelt word", () => {
   for (const text of ["is:staredd", "year:abc"]) assert.equal(why(text), null, text);
+});
+
+test("it is said what a short word was taken as, also where some longer word happens to have its letters", () => {
+  const people = ["Tong Yu", "Chengzhuo Tong", "Jinsong Zhou", "Nanditha Rao"];
+  const listed = buildIndex(
+    listingOf(people.map((author, at) => ({ title: `Paper ${at}`, authors: [author] }))),
+  );
+  const taken = (text: string) => {
+    const query = parseQuery(text, null);
+    return outcomeOf(listed, query, answerTo(listed, query, firstOf(listed, query)), null).taken.map(
+      ({ word }) => word,
+    );
+  };
+  assert.deepEqual(taken("author:song"), ["tong"]);
+  assert.deepEqual(taken("author:tongg"), ["tong"]);
+  // A word that begins with what was typed, and a long part of one, are what was typed.
+  assert.deepEqual(taken("author:nand"), []);
+  assert.deepEqual(taken("author:dith"), []);
+  assert.deepEqual(taken("author:insong"), []);
 });
