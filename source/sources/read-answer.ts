@@ -1,6 +1,6 @@
 import type { ReadOptions } from "../formats/format.js";
 import type { ReadResult } from "../formats/index.js";
-import { parseListing } from "./parse/parse-thread.js";
+import { type ParseWatch, parseListing } from "./parse/parse-thread.js";
 import type { RemoteListing } from "./remote/addresses.js";
 
 /**
@@ -11,9 +11,10 @@ export async function readAnswer(
   { format }: Pick<RemoteListing, "format">,
   body: Buffer,
   options: ReadOptions,
+  watch: ParseWatch = {},
 ): Promise<ReadResult> {
   if (body.every((byte) => byte <= 0x20)) return { ok: false, reason: "sent an empty answer" };
-  const parsed = await parseListing(new Uint8Array(body), options);
+  const parsed = await parseListing(new Uint8Array(body), options, watch);
   const result = parsed.ok
     ? { ...parsed, listing: { ...parsed.listing, papers: [...parsed.listing.papers] } }
     : parsed;

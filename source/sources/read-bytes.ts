@@ -73,7 +73,9 @@ export async function readListingFrom(
     if (lines === null) return { ok: false, reason: "cancelled" };
     return lines.result(turns, { line: null, message: calledOff(lines.count, size !== null) });
   }
-  return lines?.result(turns) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
+  return (
+    lines?.result(turns) ?? parseListing(Buffer.concat(held, length), options, { signal: watched.signal })
+  );
 }
 
 /** @param isThere whether it can be read again; a pipe cannot */

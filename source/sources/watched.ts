@@ -1,8 +1,11 @@
 import type { Listing } from "../papers/listing.js";
+import type { ThreadLimits } from "./parse/parse-thread.js";
 
 /** Progress callbacks and cancellation of slow work. */
 export interface Watched {
   readonly signal?: AbortSignal;
+  /** Set for one paper that nobody waits for: an answer that is longer or takes longer is refused. */
+  readonly background?: ThreadLimits;
   /** Called often with the progress, in a few words: "31,000 papers · 45 %". */
   progress(text: string): void;
   /** Called often with a growing listing: its number of papers so far, and a function that makes it. */

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { Worker } from "node:worker_threads";
 import type { BackgroundFetches, BackgroundPace } from "../../source/app/texts/background-fetches.js";
 import { backgroundTexts } from "../../source/app/texts/background-texts.js";
+import type { KeepingLimits } from "../../source/sources/parse/text-thread.js";
 import { fetchText } from "../../source/sources/texts/fetch-text.js";
 import type { TextOptions } from "../../source/sources/texts/requests.js";
+import { TextCache } from "../../source/sources/texts/text-cache.js";
 import { type Server, withServer } from "../e2e/server.js";
 
 const words = "Pebbles were counted by hand, and the count was written down. ".repeat(20);
@@ -176,4 +179,68 @@ test("a text that is too large is not asked for at every start, and says so when
     texts.close();
     assert.deepEqual(asked.slice(before), asNone("2401.00002"));
   });
+});
+
+/** Reads a page in the background within limits: how often servers were asked by two starts, and the threads. */
+async function keptWithin(
+  html: string,
+  limits: KeepingLimits,
+): Promise<{ asked: readonly string[]; isKept: boolean; threads: number; running: number }> {
+  let [threads, running] = [0, 0];
+  const onThread = (thread: Worker) => {
+    threads += 1;
+    running += 1;
+    thread.once("exit", () => (running -= 1));
+  };
+  process.on("worker", onThread);
+  const given: Server["answer"] = ({ url = "" }, response) =>
+    url.startsWith("/html/") ? response.end(html) : response.writeHead(404).end("none");
+  try {
+    let seen = { asked: [] as readonly string[], isKept: false };
+    await withServer(given, async ({ address, asked }, home) => {
+      const options = optionsAt(address, home);
+      const cache = new TextCache(home);
+      for (const _ of ["a start", "the next"]) {
+        const texts = backgroundTexts(marks({ "2401.00001": starred }), options, () => {}, quick, limits);
+        texts.begin();
+        while (!cache.isAnswered("2401.00001", clock)) await pause(20);
+        await pause(50);
+        texts.close();
+      }
+      seen = { asked: [...asked], isKept: cache.read("2401.00001", clock) !== null };
+    });
+    while (running > 0) await pause(20);
+    return { ...seen, threads, running };
+  } finally {
+    process.off("worker", onThread);
+  }
+}
+
+const wide: KeepingLimits = { longest: 60_000, memory: 1_024, packed: 8 * 1024 * 1024 };
+/** 12 MB of footnotes in footnotes take half a minute. */
+const endless = `<article class="ltx_document"><p class="ltx_p">${'a<span class="ltx_note ltx_role_footnote"><span class="ltx_note_content">x'.repeat(170_000)}`;
+
+test("a page that takes too long to read in the background counts as one without a text, and its thread ends", {
+  timeout: 30_000,
+}, async () => {
+  const { asked, isKept, running } = await keptWithin(endless, { ...wide, longest: 1_000 });
+  assert.deepEqual(asked, asNone("2401.00001"));
+  assert.deepEqual([isKept, running], [false, 0]);
+});
+
+test("so does one that takes too much memory, and one whose text is too large to keep", {
+  timeout: 60_000,
+}, async () => {
+  const lines = `<article class="ltx_document"><p>a</p><pre>${"a\n".repeat(2_000_000)}</pre></article>`;
+  const greedy = await keptWithin(lines, { ...wide, memory: 64 });
+  assert.deepEqual([greedy.asked, greedy.isKept], [asNone("2401.00001"), false]);
+  const large = await keptWithin(page, { ...wide, packed: 100 });
+  assert.deepEqual([large.asked, large.isKept], [asNone("2401.00001"), false]);
+});
+
+test("a short page is read in a thread too: a hostile one of 200 kB takes a second", {
+  timeout: 30_000,
+}, async () => {
+  const { asked, isKept, threads } = await keptWithin(page, wide);
+  assert.deepEqual([asked, isKept, threads], [["/html/2401.00001"], true, 1]);
 });

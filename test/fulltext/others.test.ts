@@ -97,6 +97,14 @@ test("Markdown: headings, emphasis, code, lists, tables, formulas and references
   );
 });
 
+test("in Markdown, brackets before a link are text, and an address may have pairs of parentheses", () => {
+  const linksOf = (markdown: string) =>
+    read(`# T\n\n${markdown}\n`).blocks[1]?.spans.map(({ text, href }) => `${text}→${href ?? ""}`);
+  assert.deepEqual(linksOf("see [1, [b](https://a.org/b)"), ["see [1, →", "b→https://a.org/b"]);
+  assert.deepEqual(linksOf("[t](https://a.org/b_(c)) d"), ["t→https://a.org/b_(c)", " d→"]);
+  assert.deepEqual(linksOf('([t](https://a.org "A title"))'), ["(→", "t→https://a.org", ")→"]);
+});
+
 test("what Hugging Face puts before the Markdown of a paper is its title and no text", () => {
   const markdown =
     "Title: Counting: A Start\n\nURL Source: https://arxiv.org/html/2401.00001\n\nMarkdown Content:\n# Counting: A Start\n\n###### Abstract\n\nWe count.\n";

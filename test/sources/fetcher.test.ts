@@ -39,7 +39,7 @@ async function trial(t: TestContext, listing: Partial<RemoteListing> = {}): Prom
       userAgent: "papers-tui/test",
       cacheDirectory: folder,
       now: () => self.now,
-      read: (one, body) => readAnswer(one, body, { today: "2026-11-23" }),
+      read: (one, body, watch) => readAnswer(one, body, { today: "2026-11-23" }, watch),
     }),
     asked,
     answer: (response) => response.end(),
@@ -146,4 +146,26 @@ test("the formats that addresses name are formats", () => {
       `${text}: ${format}`,
     );
   }
+});
+
+test("an answer that nobody waits for is refused where it is long or takes long, and its thread is ended", async (t) => {
+  const one = await trial(t);
+  const background = { longest: 60_000, memory: 256 };
+  one.answer = (response) => response.end(bibtex("One"));
+  assert.deepEqual(papers(await one.fetcher.fetch(one.listing, { background })), ["One"]);
+  const other = await trial(t);
+  other.answer = (response) => response.end(bibtex("One").repeat(30_000));
+  await assert.rejects(other.fetcher.fetch(other.listing, { background }), /sends more than 1 MB/);
+  other.answer = (response) => response.end(bibtex("One").repeat(20_000));
+  const hurried = { background: { longest: 1, memory: 256 } };
+  await assert.rejects(other.fetcher.fetch(other.listing, hurried), /it takes too long to read/);
+  // In the foreground Esc ends it.
+  const controller = new AbortController();
+  other.answer = (response) => {
+    response.end(bibtex("One").repeat(100_000));
+    response.once("close", () => controller.abort());
+  };
+  await assert.rejects(other.fetcher.fetch(other.listing, { signal: controller.signal }), {
+    failure: "cancelled",
+  });
 });

@@ -23,7 +23,7 @@ export function endpoints(arxiv: string): Endpoints {
 export async function makeFetcher(options: ReadOptions): Promise<Fetcher> {
   const { Fetcher } = await import("../../sources/remote/fetcher.js");
   return new Fetcher({
-    read: (listing, body) => readAnswer(listing, body, options),
+    read: (listing, body, watch) => readAnswer(listing, body, options, watch),
     userAgent: `papers-tui/${version}`,
     cacheDirectory: userDirectories().cache,
     now: Date.now,
@@ -43,6 +43,7 @@ export function fetched(fetcher: Fetcher): Wanted["answer"] {
     if (kept !== null) return { ...kept, failure };
     const answer = await fetcher.fetch(listing, {
       ...(watched.signal ? { signal: watched.signal } : {}),
+      ...(watched.background ? { background: watched.background } : {}),
       onWait: (milliseconds, why) => watched.waiting?.(milliseconds, why),
       onProgress: (bytes) => watched.progress(`${thousands(Math.ceil(bytes / 1_000))} kB`),
     });

@@ -3,8 +3,12 @@ import type { Library } from "../../library/library.js";
 import { readingKeptPapers } from "../../library/papers-kept.js";
 import { arxivId } from "../../papers/identity.js";
 import type { Listing } from "../../papers/listing.js";
+import type { ThreadLimits } from "../../sources/parse/parse-thread.js";
 import type { Watched } from "../../sources/watched.js";
 import { BackgroundFetches, type BackgroundPace } from "./background-fetches.js";
+
+/** Far more than an answer about one paper takes. */
+const usualLimits: ThreadLimits = { longest: 10_000, memory: 256 };
 
 /**
  * Asks arXiv for the title, authors and abstract of papers that were starred or put aside where only their
@@ -15,6 +19,7 @@ export function backgroundDetails(
   stateDirectory: string,
   readPaper: (arxiv: string, watched: Watched) => Promise<Listing>,
   pace?: BackgroundPace,
+  limits = usualLimits,
 ): BackgroundFetches {
   const missing = async (papers: readonly string[]) => {
     const wanted = new Set(papers.filter((paper) => arxivId(paper) === paper));
@@ -29,7 +34,7 @@ export function backgroundDetails(
   };
   const fetch = async (paper: string, signal: AbortSignal) => {
     try {
-      const listing = await readPaper(paper, { signal, progress: () => {} });
+      const listing = await readPaper(paper, { signal, progress: () => {}, background: limits });
       const at = listing.indexOf(paper);
       if (at >= 0) library.keepDetails([listing.paper(at)]);
       return true;

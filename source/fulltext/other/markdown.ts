@@ -147,9 +147,10 @@ function cells(line: string): string[] {
     .map((cell) => cell.trim().replaceAll("\\|", "|"));
 }
 
-// Each part is at most 2,000 characters: a line of opening signs without closing ones takes linear time.
+// Each part is at most 2,000 characters: a line of opening signs without closing ones takes linear time. A label
+// has no bracket and an address only pairs of parentheses, so that a line of these is not looked through 2,000 times.
 const inline =
-  /\\([\\`*_{}[\]()#+.!$|<>-])|(`{1,20})([^`](?:.{0,2000}?[^`])??)\2(?!`)|\$([^$\s](?:[^$]{0,2000}?[^$\s\\])?)\$(?!\d)|\\\((.{1,2000}?)\\\)|\*\*(\S(?:.{0,2000}?\S)?)\*\*|\*(\S(?:[^*]{0,2000}?\S)?)\*|(?<![\p{L}\p{N}])_(\S(?:[^_]{0,2000}?\S)?)_(?![\p{L}\p{N}])|!?\[([^\]]{0,2000})\]\(\s?(\S{0,2000}?)(?:\s[^)]{0,2000})?\)|<(https?:[^\s<>]{1,2000})>/gu;
+  /\\([\\`*_{}[\]()#+.!$|<>-])|(`{1,20})([^`](?:.{0,2000}?[^`])??)\2(?!`)|\$([^$\s](?:[^$]{0,2000}?[^$\s\\])?)\$(?!\d)|\\\((.{1,2000}?)\\\)|\*\*(\S(?:.{0,2000}?\S)?)\*\*|\*(\S(?:[^*]{0,2000}?\S)?)\*|(?<![\p{L}\p{N}])_(\S(?:[^_]{0,2000}?\S)?)_(?![\p{L}\p{N}])|!?\[([^\][]{0,2000})\]\(\s?([^\s()]{0,2000}(?:\([^\s()]{0,2000}\)[^\s()]{0,2000}){0,4})(?:\s[^)]{0,2000})?\)|<(https?:[^\s<>]{1,2000})>/gu;
 
 /** Emphasis, code, links and formulas of a line of Markdown. */
 function inlineMarkdown(source: string, isPlain: boolean): TextSpan[] {

@@ -22,6 +22,24 @@ export type ParseAnswer =
       readonly packed: SharedPapers | null;
     };
 
+/** The limits of reading what nobody waits for: a hostile server must not keep the machine busy. */
+export interface ThreadLimits {
+  /** How long it may take, in milliseconds. */
+  readonly longest: number;
+  /** The memory of its thread, in MB. */
+  readonly memory: number;
+}
+
+export interface ParseWatch {
+  /** Ends the thread at once. */
+  readonly signal?: AbortSignal | undefined;
+  /** Set where nobody waits for the result: it is read in a thread however short it is. */
+  readonly background?: ThreadLimits | undefined;
+}
+
+/** Why something is not read that nobody waits for. */
+export const tooSlow = "it takes too long to read";
+
 /** A text up to this size is parsed in this thread: 0.2 s on a slow machine. Starting a thread takes 0.1 s. */
 const longText = 2 * 1024 * 1024;
 
@@ -35,26 +53,32 @@ export const parseEntry = new URL(
  * Reads a listing from all its bytes, as `readListing` does. A thread parses long texts, so that keys and
  * signals still work: JSON.parse alone blocks for half a second at 50 MB and cannot be interrupted.
  *
- * @param bytes transferred to the thread if the text is long
- * @param signal ends the thread at once
+ * @param bytes transferred to the thread if it is read there
  */
 export async function parseListing(
   bytes: Uint8Array<ArrayBuffer>,
   options: ReadOptions,
-  signal?: AbortSignal,
+  watch: ParseWatch = {},
 ): Promise<ReadResult<ManyPapers>> {
-  if (bytes.length <= longText) return readListing(bytes, options);
-  const answer = await inThread({ bytes, options }, signal);
+  if (bytes.length <= longText && !watch.background) return readListing(bytes, options);
+  const answer = await inThread({ bytes, options }, watch);
   if (!answer.ok) return answer;
   const { format, rest, papers, packed } = answer;
   if (packed === null) return { ok: true, format, listing: { ...rest, papers } };
   return { ok: true, format, listing: { ...rest, papers: await own(packed) } };
 }
 
-function inThread(request: ParseRequest, signal: AbortSignal | undefined): Promise<ParseAnswer> {
+/** A thread that parses; it waits for one request. */
+export function startParser(limits: ThreadLimits | undefined): Worker {
+  return new Worker(parseEntry, limits ? { resourceLimits: { maxOldGenerationSizeMb: limits.memory } } : {});
+}
+
+function inThread(request: ParseRequest, { signal, background }: ParseWatch): Promise<ParseAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(parseEntry);
+    const worker = startParser(background);
+    const timer = background && setTimeout(() => end({ ok: false, reason: tooSlow }), background.longest);
     const end = (answer: ParseAnswer) => {
+      clearTimeout(timer);
       signal?.removeEventListener("abort", callOff);
       void worker.terminate();
       resolve(answer);

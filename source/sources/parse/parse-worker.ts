@@ -35,13 +35,13 @@ async function sendText(request: TextRequest, port: MessagePort): Promise<void> 
     port.postMessage(part);
     await answered;
   };
-  const beginning = readBeginning(request);
+  const beginning = request.sends ? readBeginning(request) : null;
   if (beginning) await send({ type: "first", text: beginning });
   const found = readText(request);
   if (!found.ok) return send({ type: "none", reason: found.reason });
   const { blocks, ...rest } = found.text;
   const packed = request.packs ? packText(found) : null;
-  for (let at = 0; at < blocks.length; at += blocksOfPart)
+  for (let at = 0; request.sends && at < blocks.length; at += blocksOfPart)
     await send({ type: "blocks", blocks: blocks.slice(at, at + blocksOfPart) });
   await send({ type: "end", rest, address: found.address, packed });
 }

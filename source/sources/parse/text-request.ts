@@ -21,6 +21,8 @@ export interface TextRequest {
   readonly kind: "page" | "hub" | "jats" | "file" | "packed";
   /** The address of its page. */
   readonly address: string;
+  /** Whether its blocks are sent. */
+  readonly sends: boolean;
   /** Whether it is to be packed, to be kept. */
   readonly packs: boolean;
 }

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { ReadResult } from "../../formats/index.js";
+import type { ParseWatch } from "../parse/parse-thread.js";
 import { isWebPage } from "../read-answer.js";
+import type { Watched } from "../watched.js";
 import { holds, type RemoteListing } from "./addresses.js";
 import { Cache, type Kept } from "./cache.js";
 import { FetchError } from "./fetch-error.js";
@@ -22,18 +24,20 @@ export interface Answer {
 type ReadAnswer = Answer & { readonly result: Extract<ReadResult, { ok: true }> };
 
 /** Progress callbacks and cancellation of a fetch. */
-export type Watch = Pick<FetchOptions, "onWait" | "onProgress" | "signal">;
+export type Watch = Pick<FetchOptions, "onWait" | "onProgress" | "signal"> & Pick<Watched, "background">;
 
 export interface FetcherOptions extends Pick<FetchOptions, "userAgent"> {
   readonly cacheDirectory: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Reads a response, so that only listings are cached: `readAnswer`. */
-  readonly read: (listing: RemoteListing, body: Buffer) => Promise<ReadResult>;
+  readonly read: (listing: RemoteListing, body: Buffer, watch: ParseWatch) => Promise<ReadResult>;
 }
 
 /** arXiv's limit is one request in three seconds. https://info.arxiv.org/help/api/tou.html */
 const arxivPause = 3_000;
+/** The limit of an answer that nobody waits for, in bytes: what arXiv says of one paper has some 5 kB. */
+const mostInBackground = 1024 * 1024;
 const noValidators: Validators = { etag: null, lastModified: null };
 
 /**
@@ -106,7 +110,8 @@ export class Fetcher {
     if (fetched.status === "unchanged")
       throw badAnswer(address, "answers “not modified” although nothing is cached");
     const { body, validators } = fetched;
-    const result = await this.#options.read(listing, body);
+    const result = await this.#options.read(listing, body, watch);
+    if (watch.signal?.aborted) throw new FetchError("cancelled", "cancelled");
     if (!result.ok) throw badAnswer(address, result.reason);
     const answer: ReadAnswer = { body, checked: now(), failure: null, result };
     const { listing: parsed } = result;
@@ -136,7 +141,8 @@ export class Fetcher {
     const { fetchBytes } = await import("./http.js");
     const { userAgent } = this.#options;
     // A listing is named on the command line, in the settings or in a panel; its pages are of the same server.
-    return fetchBytes(address, { userAgent, ...watch, validators, namedBy: "person" });
+    const limit = watch.background ? { limit: mostInBackground } : {};
+    return fetchBytes(address, { userAgent, ...watch, ...limit, validators, namedBy: "person" });
   }
 
   #kept({ address }: RemoteListing): Kept | null {
@@ -146,7 +152,7 @@ export class Fetcher {
   }
 
   async #read(listing: RemoteListing, { body, checked }: Kept): Promise<ReadAnswer | null> {
-    const result = await this.#options.read(listing, body);
+    const result = await this.#options.read(listing, body, {});
     return result.ok ? { body, checked, failure: null, result } : null;
   }
 

@@ -1,6 +1,7 @@
 import type { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { EventLoopTurns } from "../yield-to-event-loop.js";
 import { FetchError } from "./fetch-error.js";
 
 export interface BodyLimits {
@@ -34,11 +35,14 @@ export async function readBody(
   }: BodyLimits & { host: string; onProgress?: ((bytes: number) => void) | undefined },
 ): Promise<Buffer> {
   const begun = performance.now();
+  const turns = new EventLoopTurns();
   let sent = 0;
   async function* paced(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       sent += chunk.length;
       if (performance.now() - begun > grace + sent / slowest) throw tooSlow(host, sent, begun);
+      // A server may send a byte in each chunk, as fast as they are read: that would hold up keys.
+      await turns.take();
       yield chunk;
     }
   }

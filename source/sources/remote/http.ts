@@ -58,6 +58,8 @@ const defaults = {
 
 /** The longest delay of a server that is respected. */
 const longestWait = 60_000;
+/** Decoded bytes that wait to be taken: as chunks of one byte each they take some milliseconds. */
+const heldBytes = 16 * 1024;
 const mostRedirects = 3;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
@@ -135,6 +137,7 @@ async function ask(
     signal,
     headersTimeout: silence,
     bodyTimeout: silence,
+    highWaterMark: heldBytes,
     headers: requestHeaders(options),
   });
   // This ends the connection; an error of a body that nobody reads does not matter.

@@ -17,7 +17,8 @@ import { TextCache } from "./text-cache.js";
 const truncatedHolds = 24 * 3_600_000;
 
 /**
- * The text of a paper: from the cache, else from the servers that may have it, one after the other.
+ * The text of a paper: from the cache, else from the servers that may have it, one after the other. In the
+ * background it is only asked for and kept.
  *
  * @param id an arXiv identifier without a version, `doi:` and a DOI, `pmc:` and the number with "PMC", or `file:`
  *   and an absolute path
@@ -31,7 +32,7 @@ export async function fetchText(
   if (id.startsWith(fileScheme)) return readTextFile(id.slice(fileScheme.length), watch);
   const { now, cacheDirectory, keeps } = options;
   const cache = new TextCache(cacheDirectory);
-  const kept = await readKept(cache, id, options, watch);
+  const kept = watch.background ? null : await readKept(cache, id, options, watch);
   const isOld = kept?.text.isTruncated && now() - kept.fetched > truncatedHolds;
   if (kept && !isOld) return { ok: true, notKept: null, ...kept };
   const failures: FetchError[] = [];
@@ -40,7 +41,7 @@ export async function fetchText(
     try {
       const found = await source(id, options, watch);
       if (!found) continue;
-      const read = await parseText({ ...found, packs: keeps }, watch);
+      const read = await parseText({ ...found, sends: !watch.background, packs: keeps }, watch);
       if (!read.ok) {
         const then = isOfArxiv(id) ? "O opens the PDF" : "o opens its page";
         if (read.reason === "no text") reason ??= `its page has no text that can be read · ${then}`;
@@ -76,7 +77,7 @@ async function readKept(
   const kept = cache.read(id, now());
   if (!kept) return null;
   const bytes = new Uint8Array(kept.packed);
-  const read = await parseText({ bytes, kind: "packed", address: "", packs: false }, watch);
+  const read = await parseText({ bytes, kind: "packed", address: "", sends: true, packs: false }, watch);
   return read.ok ? { text: read.text, address: read.address, fetched: kept.fetched } : null;
 }
 

@@ -175,7 +175,7 @@ export async function readTextBytes(
   const other = await whatElse(bytes, path);
   if (other !== null) return failed(`it is ${other}`);
   const address = path === "-" ? "" : pathToFileURL(resolve(path)).href;
-  const read = await parseText({ bytes, kind: "file", address, packs: false }, watch);
+  const read = await parseText({ bytes, kind: "file", address, sends: true, packs: false }, watch);
   if (read.ok) return { ok: true, notKept: null, text: read.text, address };
   return failed(read.reason === "no paper" || read.reason === "no text" ? noText(path) : read.reason);
 }
