@@ -4,15 +4,19 @@
 //
 // Whoever can write this code controls the program, so it is read only from a folder that nobody else can write
 // to, and never from the shared temporary folder.
-import { closeSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire, enableCompileCache, Module } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
-import { isPrivateFolder, makePrivateFolder } from "../source/files/private-folder.js";
+import {
+  isPrivateFile,
+  isPrivateFolder,
+  makePrivateFolder,
+  writePrivate,
+} from "../source/files/private-folder.js";
 import { openRegular } from "../source/files/regular.js";
-import { writeAtomic } from "../source/files/write-atomic.js";
 import { directories } from "../source/settings/directories.js";
 
 /** The hash of main.js, so that code of another build never runs; the build fills it in. */
@@ -55,13 +59,19 @@ function run(): void {
   script.runInThisContext()(main, require, program, __dirname, load);
 }
 
-/** Turns on Node's compile cache in a folder. Node would wait for ever for a pipe there. */
+/**
+ * Turns on Node's compile cache in a folder. Node would wait for ever for a pipe there, and would run what another
+ * user left there when the folder was open.
+ */
 function enableNodeCache(folder: string): void {
   // Since Node 22.1.
   if (enableCompileCache === undefined) return;
   try {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() && !entry.isDirectory()) rmSync(join(entry.parentPath, entry.name));
+    for (const name of ["", ...readdirSync(folder, { recursive: true, encoding: "utf8" })]) {
+      const path = join(folder, name);
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      const isOurFolder = stats?.isDirectory() && (!process.getuid || stats.uid === process.getuid());
+      if (stats && !isOurFolder && !isPrivateFile(stats)) rmSync(path, { recursive: true, force: true });
     }
   } catch {} // Does not exist yet.
   enableCompileCache(folder);
@@ -99,7 +109,7 @@ function read(path: string): { code: Buffer; madeAt: number } | null {
       const bytes = readFileSync(file);
       const code = bytes.subarray(4);
       // A file that others may write to was put here by someone else.
-      if (process.getuid && (stats.uid !== process.getuid() || (stats.mode & 0o022) !== 0)) return null;
+      if (!isPrivateFile(stats)) return null;
       const isWhole = code.length > 0 && bytes.readUInt32LE(0) === crc32(code);
       return isWhole ? { code, madeAt: stats.mtimeMs } : null;
     } finally {
@@ -121,7 +131,7 @@ function write(path: string, code: Buffer): void {
     }
     const checksum = Buffer.alloc(4);
     checksum.writeUInt32LE(crc32(code));
-    writeAtomic(path, [checksum, code]);
+    writePrivate(path, [checksum, code]);
   } catch {}
 }
 

@@ -15,6 +15,7 @@ import { encode } from "../screen/style.js";
 import { themed } from "../screen/theme/themed.js";
 import { loadConfigWriter } from "../settings/config-writer.js";
 import { thisMachine } from "../settings/machine.js";
+import { cacheProblem } from "../settings/open-folders.js";
 import { defaultPosition } from "../settings/reading-position.js";
 import { saveTheme } from "../settings/save.js";
 import type { Config } from "../settings/settings.js";
@@ -191,11 +192,13 @@ export async function browse({
   });
   let current = reading;
   const unfinished = unfinishedMoveProblem(state);
+  const openCache = cacheProblem(directories.cache);
   const problems = [
     ...(unfinished === null ? [] : [unfinished]),
     ...journalProblems,
     ...seen.problems,
     ...config.problems,
+    ...(openCache === null ? [] : [openCache]),
   ];
   const store = new Store(
     start({

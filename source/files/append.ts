@@ -12,7 +12,8 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, extname } from "node:path";
-import { fsErrorCode, notRegular } from "./fs-errors.js";
+import { fsErrorCode, notRegular, ofOtherUser } from "./fs-errors.js";
+import { assertOwnFile } from "./other-users.js";
 import { assertRegular, openRegular } from "./regular.js";
 
 const newline = 0x0a;
@@ -31,7 +32,7 @@ export interface FileNow {
 
 /** How many files to try, and the errors after which the next one is tried. */
 const mostFiles = 3;
-const unusable = new Set(["EISDIR", notRegular, "ELOOP", "EACCES", "EPERM", "ENOENT", "ENXIO"]);
+const unusable = new Set(["EISDIR", notRegular, ofOtherUser, "ELOOP", "EACCES", "EPERM", "ENOENT", "ENXIO"]);
 
 /**
  * `appendLines` to a file or, if something else has its name (a folder, a pipe, a broken link, a file without
@@ -85,6 +86,7 @@ function appendOnce(path: string, lines: (file: FileNow) => string): FileNow | n
   try {
     const stats = fstatSync(file);
     assertRegular(stats, path);
+    assertOwnFile(path, stats);
     const { size } = stats;
     const begins = beginningOf(file);
     const text = lines({ size, begins });

@@ -1,5 +1,7 @@
 /** The error code of a path that names something other than a regular file: a pipe, a device, a socket. */
 export const notRegular = "ENOTREGULAR";
+/** Our own code for a link by which another user chose where something is written. */
+export const ofOtherUser = "EOTHERUSER";
 
 /**
  * What a failed file operation means, and what the user can do.
@@ -25,6 +27,8 @@ export function describeFsError(error: unknown, path: string): string {
       return `${path} is a folder where a file should be; move it away`;
     case notRegular:
       return `${path} is a pipe, device or socket where a file should be; move it away`;
+    case ofOtherUser:
+      return `${path} is a link of another user, or to a file of one; remove it`;
     case "ELOOP":
       return `${path} is a link that leads back to itself; remove it`;
     case "ENOTDIR":

@@ -1,5 +1,17 @@
-import { chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  type Stats,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
+import { openRegular } from "./regular.js";
+import { type Content, writeAtomic } from "./write-atomic.js";
 
 /**
  * Whether only this user can put files into a folder, so that its files can be trusted: it is a folder and not
@@ -18,6 +30,18 @@ export function isPrivateFolder(path: string, userId = process.getuid?.()): bool
 }
 
 /**
+ * Whether only this user and root can write to a folder or replace it, as `isPrivateFolder`; others may read it, and
+ * it may be a link to such a folder.
+ */
+export function isOwnFolder(path: string, userId = process.getuid?.()): boolean {
+  try {
+    return userId === undefined || isSafeWay(resolve(path), userId, mostLinks);
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Makes a folder for this user only. Makes a folder of this user private if others can read but not write it.
  * @returns whether the folder exists and is private now; `false` if it cannot be made
  */
@@ -30,6 +54,40 @@ export function makePrivateFolder(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether it is a file of this user that nobody else may write to. In a private folder others may be left from a
+ * time when it was open. On Windows every file is.
+ */
+export function isPrivateFile(stats: Stats, userId = process.getuid?.()): boolean {
+  return stats.isFile() && (userId === undefined || (stats.uid === userId && (stats.mode & 0o022) === 0));
+}
+
+/**
+ * The bytes of a file in a private folder.
+ * @throws the system's error; EACCES where somebody else can have written it
+ */
+export function readPrivate(path: string): Buffer {
+  const { file, stats } = openRegular(path);
+  try {
+    if (isPrivateFile(stats)) return readFileSync(file);
+    throw Object.assign(new Error(`EACCES: others can write to it, '${path}'`), { code: "EACCES", path });
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Writes a file in a private folder completely or not at all. It replaces whatever somebody else left there, and
+ * follows no link, whose target does not belong to the folder.
+ *
+ * @throws the system's error
+ */
+export function writePrivate(path: string, content: Content): void {
+  const before = lstatSync(path, { throwIfNoEntry: false });
+  if (before && !isPrivateFile(before)) rmSync(path, { recursive: true, force: true });
+  writeAtomic(path, content);
 }
 
 /** Linux follows at most this many links. */

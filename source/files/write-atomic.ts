@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { assertOwnLink } from "./other-users.js";
 import { lstatSafely } from "./real-path.js";
 import { assertRegular } from "./regular.js";
 
@@ -30,7 +31,8 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
  * Writes a file completely or not at all: writes a new file in the same folder and renames it. Readers see the
- * old content or the new, never a part, and a failure leaves the old. Follows links if it may overwrite.
+ * old content or the new, never a part, and a failure leaves the old. Follows links if it may overwrite, except
+ * those of other users.
  *
  * The new file has a random name and is made only if nothing has that name, so that another user's link there
  * is never followed.
@@ -56,6 +58,7 @@ export function* writingAtomic(
     const before = statSync(target, { throwIfNoEntry: false });
     // Root could replace a device by a file.
     if (before) assertRegular(before, target);
+    assertOwnLink(path, before);
     const file = openSync(temporary, "wx", mode);
     try {
       for (const piece of inLargePieces(content)) {

@@ -1,6 +1,7 @@
 import { rmSync, statSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
 import { fsErrorCode } from "../files/fs-errors.js";
+import { assertOwnLink } from "../files/other-users.js";
 import { readRegular, readText } from "../files/regular.js";
 import { resolveLinks, writeAtomic } from "../files/write-atomic.js";
 import { configPath, parseConfig } from "./config-file.js";
@@ -19,6 +20,7 @@ export async function loadConfigWriter(): Promise<ConfigWriter> {
     // conf would replace a link by a file, and make the folder that a broken link names.
     const path = resolveLinks(configPath(configDirectory));
     statSync(dirname(path));
+    assertOwnLink(configPath(configDirectory), statSync(path, { throwIfNoEntry: false }));
     const before = readIfThere(path);
     const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0o600;
     const conf = new Conf<Record<string, unknown>>({

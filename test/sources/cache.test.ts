@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -53,6 +54,24 @@ test("a damaged answer counts as none, and is replaced", (t) => {
     damage(file());
     assert.equal(cache.read(address), null, damage.toString());
   }
+});
+
+test("an answer that others may write to counts as none, and is replaced by one that they may not", {
+  skip: process.platform === "win32",
+}, (t) => {
+  const path = folder(t);
+  const cache = new Cache(path);
+  const address = "https://a.example/";
+  cache.write(address, kept("the papers"));
+  const file = join(path, "answers", readdirSync(join(path, "answers"))[0] as string);
+  // Left from a time when the folder was open to all.
+  chmodSync(file, 0o666);
+  assert.equal(cache.read(address), null);
+  assert.equal(cache.has(address), false);
+  assert.deepEqual([...cache.bodies()], []);
+  assert.ok(cache.write(address, kept("the papers")));
+  assert.equal(cache.read(address)?.body.toString(), "the papers");
+  assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
 test("past the limit the answers used longest ago go", (t) => {

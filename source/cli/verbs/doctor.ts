@@ -4,12 +4,13 @@ import { isDeepStrictEqual } from "node:util";
 import { userDirectories, wantsColor } from "../../app/environment.js";
 import { version } from "../../app/version.js";
 import { describeFsError } from "../../files/fs-errors.js";
-import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
+import { isOwnFolder, isPrivateFolder } from "../../files/private-folder.js";
 import { lstatSafely } from "../../files/real-path.js";
 import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
 import { thisMachine } from "../../settings/machine.js";
+import { openCacheFolder } from "../../settings/open-folders.js";
 import { defaultSettings, readConfig } from "../../settings/settings.js";
 import { proxyFault, withoutPassword } from "../../sources/remote/connection/proxy.js";
 import { brokenState, mendState } from "../../sync/move.js";
@@ -144,6 +145,7 @@ function marks(): Finding[] {
       what: "marks",
       text: `${state}: ${summary.join(", ")}; this machine is ${thisMachine()}`,
     },
+    ...shared("marks", state),
     ...interrupted,
     ...[...problems, ...seen.problems].map((text) => ({ what: "marks", text, isWrong: true })),
   ];
@@ -152,6 +154,12 @@ function marks(): Finding[] {
     found.push({ what: "disk", text: `${bytes(room)} are free where marks are saved`, isWrong: true });
   }
   return found;
+}
+
+/** Says where others can change what is in a folder; it may be meant to be shared, or be on a drive without owners. */
+function shared(what: string, folder: string): Finding[] {
+  if (!existsSync(folder) || isOwnFolder(folder)) return [];
+  return [{ what, text: `other users can change or replace ${folder}; if they should not, chmod go-w it` }];
 }
 
 function settings(): Finding[] {
@@ -168,6 +176,7 @@ function settings(): Finding[] {
   const text = existsSync(path) ? `${path}: ${said.join("; ")}` : `${path}: no such file yet, all defaults`;
   return [
     { what: "settings", text },
+    ...shared("settings", config),
     ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),
   ];
 }
@@ -193,9 +202,7 @@ function cache(): Finding[] {
   const text = `${folder}: ${counted(files.length, "file")}, ${bytes(size)}; ${isCompiled ? "compiled code is kept" : "no compiled code is kept yet"}`;
   const wrong = { what: "cache", text: `nothing can be cached: ${fault}`, isWrong: true };
   // Makes a folder private if others can only read it, as every start does.
-  const open = [folder, ...["answers", "compiled", "marks"].map((name) => join(folder, name))].find(
-    (one) => existsSync(one) && !makePrivateFolder(one),
-  );
+  const open = openCacheFolder(folder);
   const unsafe = {
     what: "cache",
     text: `others can write to ${open}, so it is not used: move it away, or remove the write permission of others from it and the folders above it (chmod go-w)`,
@@ -204,7 +211,7 @@ function cache(): Finding[] {
   return [
     { what: "cache", text },
     ...(fault === null ? [] : [wrong]),
-    ...(open === undefined || fault !== null ? [] : [unsafe]),
+    ...(open === null || fault !== null ? [] : [unsafe]),
   ];
 }
 

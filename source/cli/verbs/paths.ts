@@ -19,6 +19,7 @@ export function pathsText(): string {
     // Each folder in the cache may be deleted at any time.
     ["answers", join(cache, "answers")],
     ["snapshots", join(cache, "marks")],
+    ["pictures", join(cache, "pictures")],
     ["turns", join(cache, "turns")],
     ["compiled", join(cache, "compiled")],
   ];

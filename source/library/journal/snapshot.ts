@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { isRecord } from "../../files/json.js";
-import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
-import { readRegular } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
+import { isPrivateFolder, makePrivateFolder, readPrivate, writePrivate } from "../../files/private-folder.js";
 import { digest } from "../../settings/machine.js";
 import { History } from "../history.js";
 import type { LineProblem } from "./problems.js";
@@ -52,7 +50,7 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
   try {
     const folder = folderOf(place);
     if (!isPrivateFolder(folder)) return null;
-    const bytes = readRegular(fileOf(place, state, machine));
+    const bytes = readPrivate(fileOf(place, state, machine));
     const begin = bytes.indexOf(0x0a) + 1;
     // Most of it is read later, so damage must show now.
     if (checksumOf(bytes.subarray(begin)) !== bytes.toString("latin1", 0, begin - 1)) return null;
@@ -96,7 +94,7 @@ export function writeSnapshot(
     texts: texts.map(([name, { length }]) => [name, length]),
   };
   const all = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...texts.map(([, bytes]) => bytes)]);
-  writeAtomic(fileOf(place, state, machine), [`${checksumOf(all)}\n`, all]);
+  writePrivate(fileOf(place, state, machine), [`${checksumOf(all)}\n`, all]);
 }
 
 /** Versions of Node without `crc32` take longer. */

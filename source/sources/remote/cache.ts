@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
-import { readRegular } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
+import {
+  isPrivateFile,
+  isPrivateFolder,
+  makePrivateFolder,
+  readPrivate,
+  writePrivate,
+} from "../../files/private-folder.js";
 import type { Validators } from "./http.js";
 
 /** A cached response. */
@@ -45,7 +49,7 @@ export class Cache {
   read(address: string): Kept | null {
     if (!this.#isPrivate()) return null;
     try {
-      const bytes = readRegular(this.#path(address));
+      const bytes = readPrivate(this.#path(address));
       const end = bytes.indexOf(0x0a);
       const head = JSON.parse(bytes.toString("utf8", 0, end)) as Partial<Head>;
       const body = bytes.subarray(end + 1);
@@ -60,7 +64,8 @@ export class Cache {
   /** Whether a response of an address is there, unread: it may turn out to be damaged. */
   has(address: string): boolean {
     if (!this.#isPrivate()) return false;
-    return lstatSync(this.#path(address), { throwIfNoEntry: false })?.isFile() ?? false;
+    const stats = lstatSync(this.#path(address), { throwIfNoEntry: false });
+    return stats !== undefined && isPrivateFile(stats);
   }
 
   /** The bodies of all cached responses, the most recently used first. */
@@ -68,10 +73,10 @@ export class Cache {
     if (!this.#isPrivate()) return;
     for (const { path } of this.#files().sort((a, b) => b.used - a.used)) {
       try {
-        const bytes = readRegular(path);
+        const bytes = readPrivate(path);
         yield bytes.subarray(bytes.indexOf(0x0a) + 1);
       } catch {
-        // Another process has just removed it.
+        // Another process has just removed it, or it is another user's.
       }
     }
   }
@@ -97,9 +102,7 @@ export class Cache {
     const head: Head = { version, address, checked, validators, digest: digest(body) };
     const path = this.#path(address);
     if (!makePrivateFolder(this.#directory)) return false;
-    // Links are not followed: their targets do not belong to the cache.
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path, { recursive: true, force: true });
-    writeAtomic(path, [`${JSON.stringify(head)}\n`, body]);
+    writePrivate(path, [`${JSON.stringify(head)}\n`, body]);
     this.#trim(path);
     return true;
   }

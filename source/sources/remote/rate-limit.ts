@@ -1,8 +1,6 @@
 import { closeSync, lstatSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { makePrivateFolder } from "../../files/private-folder.js";
-import { readText } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
+import { makePrivateFolder, readPrivate, writePrivate } from "../../files/private-folder.js";
 
 /** A lock older than this belongs to a dead process; it is held for a few file operations only. */
 const abandoned = 5_000;
@@ -40,7 +38,7 @@ export async function takeTurn(
     const next = Number(readOr(path, "0"));
     // After a clock was set back, nobody must wait longer than a few slots.
     const mine = next > time && next < time + 20 * pause ? next : time;
-    writeAtomic(path, String(mine + pause));
+    writePrivate(path, String(mine + pause));
     return mine - time;
   } catch {
     return null;
@@ -69,7 +67,7 @@ function taken(lock: string, now: number): boolean {
 
 function readOr(path: string, otherwise: string): string {
   try {
-    return readText(path);
+    return readPrivate(path).toString("utf8");
   } catch {
     return otherwise;
   }

@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { describeFsError } from "../../files/fs-errors.js";
-import { makePrivateFolder } from "../../files/private-folder.js";
+import { makePrivateFolder, writePrivate } from "../../files/private-folder.js";
 import { openRegular } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
@@ -46,7 +45,7 @@ export async function fetchPicture(
   if (!makePrivateFolder(folder)) throw new FetchError("bad-answer", `${folder} is not private to you`);
   const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
   try {
-    writeAtomic(path, body);
+    writePrivate(path, body);
   } catch (error) {
     throw new SourceError(`the picture was not saved: ${describeFsError(error, folder)}`);
   }

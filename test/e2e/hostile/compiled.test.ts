@@ -208,7 +208,11 @@ test("a link that lies where code is kept does not have a file of the user's ove
     const path = join(folderIn(home), keptIn(home)[0] as string);
     const victim = join(home, "thesis.tex");
     writeFileSync(victim, "years of work");
-    // A hard link in place of the file, and names that could be guessed.
+    // A link in place of the file, and names that could be guessed.
+    rmSync(path);
+    symlinkSync(victim, path);
+    assert.equal(await visit(home), 0);
+    assert.equal(readFileSync(victim, "utf8"), "years of work");
     rmSync(path);
     linkSync(victim, path);
     for (let pid = 1; pid < 40; pid += 1) symlinkSync(victim, `${path}.${process.pid + pid}`);
