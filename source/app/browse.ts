@@ -2,6 +2,7 @@ import { openLibrary } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import type { Listing } from "../papers/listing.js";
 import { type Movement, numbersOf } from "../papers/movement.js";
+import { Caches } from "../reader/caches.js";
 import { makeAhead } from "../reader/detail/prefetch-pages.js";
 import type { Effect } from "../reader/messages.js";
 import type { Model, Notice } from "../reader/model.js";
@@ -39,6 +40,7 @@ import {
 } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
+import type { ShowAgain } from "./loading/formers.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Opener, Reading } from "./loading/reading.js";
 import { settingName } from "./loading/subscriptions.js";
@@ -138,17 +140,13 @@ export async function browse({
     opener,
     open,
     openFiles,
+    keepScreen: () => keepScreen(),
     openReading: (next, filter) => {
-      const model = store.getModel();
-      const before = current;
-      places.leave(before, model);
       current = next;
       const { listing, notice, working } = next.atOnce;
       store.dispatch({
         type: "opened",
-        name: next.name,
         source: settingName(next),
-        left: before.keepsPlace ? before.name : null,
         listing,
         marks: marksOf(listing, library, seen),
         leftOff:
@@ -161,13 +159,6 @@ export async function browse({
         recent: places.recent(next.name),
         working,
       });
-      return (notice, left) => {
-        current = before;
-        const marks = marksOf(model.listing, library, seen);
-        const others = places.recent(before.name).filter((one) => one !== left);
-        const recent = left === null ? others : [left, ...others];
-        store.dispatch({ type: "returned", model, marks, notice, recent });
-      };
     },
     listing: () => store.getModel().listing,
     interests: () => store.getModel().interests,
@@ -190,6 +181,20 @@ export async function browse({
     },
   });
   let current = reading;
+  const keepScreen = (): ShowAgain => {
+    const before = current;
+    // What was computed for its rows is made again when they are seen again.
+    const model: Model = { ...store.getModel(), caches: new Caches() };
+    places.leave(before, model);
+    return (notice, left) => {
+      places.leave(current, store.getModel());
+      current = before;
+      const marks = marksOf(model.listing, library, seen);
+      const others = places.recent(before.name).filter((one) => one !== left);
+      const recent = left === null ? others : [left, ...others];
+      store.dispatch({ type: "returned", model, marks, notice, recent });
+    };
+  };
   const unfinished = unfinishedMoveProblem(state);
   const problems = [
     ...(unfinished === null ? [] : [unfinished]),

@@ -42,6 +42,7 @@ function loadingOf(
     },
     say: (text) => told.said.push(text),
     working: () => {},
+    wayBack: () => {},
     fail: (error) => assert.fail(String(error)),
   });
   return { loading, told };

@@ -1,14 +1,15 @@
 import { type Listing, mostObjects, type Problem } from "../../papers/listing.js";
 import { showDay } from "../../reader/detail/page.js";
-import type { Notice } from "../../reader/model.js";
+import type { Model, Notice } from "../../reader/model.js";
 import { collections } from "../../reader/panels/default-sources.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
+import { type Former, Formers, type Left, type ShowAgain } from "./formers.js";
 import { isDay, waitingText } from "./listing-words.js";
 import { hasSamePapers, newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
-import type { Freshness, Reading } from "./reading.js";
+import { type Freshness, leaving, type Reading } from "./reading.js";
 
 /** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
@@ -22,26 +23,10 @@ export interface LoadingCallbacks {
   readonly waits: (papers: number) => void;
   readonly say: (text: string, tone: Notice["tone"]) => void;
   readonly working: (text: string | null) => void;
+  /** Where going back leads from now on. */
+  readonly wayBack: (way: Model["wayBack"]) => void;
   /** Leaves the screen with an error. */
   readonly fail: (error: unknown) => void;
-}
-
-/**
- * Shows the previous listing again, with a notice, and the name of the source that was left, if it can be
- * reopened.
- */
-export type ShowAgain = (said: Notice | null, left: string | null) => void;
-
-/** The state of a source that another one has replaced. */
-interface Former {
-  readonly reading: Reading;
-  readonly freshness: Freshness;
-  readonly shown: Listing;
-  readonly walked: Source | null;
-  readonly isToRenew: boolean;
-  readonly isInterrupted: boolean;
-  readonly waiting: Listing | null;
-  readonly showAgain: ShowAgain;
 }
 
 /** How long to wait before requesting a page again after a failure, in milliseconds. */
@@ -76,8 +61,7 @@ export class Loading {
   #hasTaken = false;
   /** Whether the source is the one given at the start of the program. */
   #isFirst = true;
-  /** The source to return to as long as the one opened after it has no papers. */
-  #former: Former | null = null;
+  readonly #formers = new Formers();
 
   constructor(reading: Reading, callbacks: LoadingCallbacks) {
     this.#callbacks = callbacks;
@@ -90,25 +74,11 @@ export class Loading {
   /**
    * Switches to another source, whose listing is on the screen already.
    * @param showAgain shows the previous screen again
+   * @param isForNow whether one goes back to the previous screen only as long as this source has no papers
    */
-  openReading(reading: Reading, showAgain: ShowAgain): void {
-    // If several sources in a row were empty, return to the last one with papers.
-    if (this.#former === null || this.#shown.size > 0) {
-      this.#former = {
-        reading: this.#reading,
-        freshness: this.#freshness,
-        shown: this.#shown,
-        walked: this.#walked,
-        isToRenew: this.#isToRenew,
-        isInterrupted: this.#task !== null,
-        waiting: this.#waiting,
-        showAgain,
-      };
-    }
-    this.cancel();
-    // The result of the running task belongs to the old source and must not be shown.
-    this.#task = null;
-    this.#callbacks.working(null);
+  openReading(reading: Reading, showAgain: ShowAgain, isForNow: boolean): void {
+    this.#formers.keep(this.#left, showAgain, isForNow);
+    this.#dropTask();
     this.#isFirst = false;
     this.#hasTaken = false;
     this.#reading = reading;
@@ -116,9 +86,38 @@ export class Loading {
     this.#shown = reading.atOnce.listing;
     this.#walked = null;
     this.#isToRenew = this.#freshness !== "current";
+    this.#settle();
     this.#wait(null);
     if (this.#shown.size === 0 && !this.#isToRenew) this.#callbacks.say(this.#nothingHere(), "info");
     void this.renew();
+  }
+
+  /** Whether the source of that name is on the screen. */
+  isOpen(name: string): boolean {
+    return this.#reading.name === name && this.#walked === null;
+  }
+
+  /** What was piped in under that name, as far as it was read; `null` if it is not here. */
+  piped(name: string): Reading | null {
+    const isHere = this.isOpen(name) && !this.#reading.keepsPlace;
+    const left = isHere ? this.#left : this.#formers.piped(name);
+    if (left === null) return null;
+    const { reading, freshness, shown: listing } = left;
+    return { ...reading, atOnce: { listing, freshness, notice: null, working: null } };
+  }
+
+  /** The state of the source that is on the screen. */
+  get #left(): Left {
+    return {
+      reading: this.#reading,
+      freshness: this.#freshness,
+      shown: this.#shown,
+      walked: this.#walked,
+      isToRenew: this.#isToRenew,
+      isInterrupted: this.#task !== null,
+      waiting: this.#waiting,
+      hasTaken: this.#hasTaken,
+    };
   }
 
   /** Whether the open source is the morning. */
@@ -131,34 +130,59 @@ export class Loading {
     this.#task?.abort();
   }
 
-  /** One step back: cancels the running task, or returns from an empty listing to the previous one. */
-  back(): void {
-    if (this.#task !== null) this.cancel();
-    else if (this.#shown.size === 0) this.#goBack(null);
+  /** Lets go of the running task: its result belongs to a listing that is left and must not be shown. */
+  #dropTask(): void {
+    this.#task?.abort(leaving);
+    this.#task = null;
+    this.#callbacks.working(null);
+  }
+
+  /** Cancels the running task, or goes back from an empty listing, see `goBack`. */
+  back(): string | null {
+    if (this.#task === null) return this.#shown.size === 0 ? this.goBack() : null;
+    this.cancel();
+    return null;
+  }
+
+  /**
+   * Goes back to the listing that was left last.
+   * @returns the name of its source if that has to be opened again, else `null`
+   */
+  goBack(): string | null {
+    const former = this.#formers.take();
+    if (former?.kept === null) return former.name;
+    if (former !== null) this.#return(former.kept, null);
+    return null;
   }
 
   /** A notice that there are no papers, and how to go back. */
   #nothingHere(): string {
-    const name = this.#former?.shown.name;
-    return name === undefined ? "no papers" : `no papers · Esc goes back to ${name}`;
+    const { last } = this.#formers;
+    return last === null ? "no papers" : `no papers · Esc goes back to ${last.title}`;
   }
 
-  /** Shows the previous listing again. Returns whether there was one. */
-  #goBack(said: Notice | null): boolean {
-    const former = this.#former;
-    if (former === null) return false;
-    const left = this.#reading.keepsPlace ? this.#reading.name : null;
-    this.#former = null;
-    this.#task = null;
-    this.#reading = former.reading;
-    this.#freshness = former.freshness;
-    this.#shown = former.shown;
-    this.#walked = former.walked;
-    this.#isToRenew = former.isToRenew;
-    former.showAgain(said, left);
-    this.#wait(former.waiting);
-    if (former.isInterrupted) void this.renew();
-    return true;
+  /** Shows a listing that was left, as it was. */
+  #return({ left, showAgain }: NonNullable<Former["kept"]>, said: Notice | null): void {
+    const name = this.#shown.size === 0 && this.#reading.keepsPlace ? this.#reading.name : null;
+    this.#dropTask();
+    this.#reading = left.reading;
+    this.#freshness = left.freshness;
+    this.#shown = left.shown;
+    this.#walked = left.walked;
+    this.#isToRenew = left.isToRenew;
+    this.#hasTaken = left.hasTaken;
+    showAgain(said, name);
+    this.#wait(left.waiting);
+    this.#callbacks.wayBack(this.#formers.wayBack);
+    if (left.isInterrupted) void this.renew();
+    // What was starred meanwhile is in it, too.
+    else if (collections.has(left.reading.name)) void this.refresh(true);
+  }
+
+  /** Call it when another listing is on the screen. */
+  #settle(): void {
+    if (this.#shown.size > 0) this.#formers.settle();
+    this.#callbacks.wayBack(this.#formers.wayBack);
   }
 
   /**
@@ -169,9 +193,10 @@ export class Loading {
     if (!this.#isToRenew) return;
     const shown = this.#shown;
     const isStandIn = this.#freshness === "stand-in";
+    const isPart = this.#freshness === "part";
     await this.#run(
       (watched) => {
-        const isEmpty = isStandIn && shown.size === 0;
+        const isEmpty = (isStandIn && shown.size === 0) || isPart;
         return this.#reading.load(
           this.#wanted,
           {
@@ -188,7 +213,7 @@ export class Loading {
       (listing) => {
         this.#isToRenew = false;
         if (this.#reading.isMorning) return this.#join(listing, true);
-        if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
+        if (shown.size === 0 || isPart) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (hasSamePapers(shown, listing) && this.#walked === null) return this.#show(listing, null);
@@ -406,7 +431,9 @@ export class Loading {
     if (this.#shown.size > 0 && this.#callbacks.isFiltered()) return;
     const adds = this.#shown.size > 0;
     this.#shown = soFar();
+    this.#freshness = "part";
     this.#callbacks.show(this.#shown, adds);
+    this.#settle();
   }
 
   /** Keeps a listing until the reader asks for it; `null`: none is waiting. */
@@ -431,14 +458,15 @@ export class Loading {
     this.#shown = listing;
     this.#freshness = "current";
     this.#walked = walked;
-    if (listing.size > 0) this.#former = null;
     this.#callbacks.show(listing, adds);
+    this.#settle();
     // A listing keeps waiting while another day is shown, until the reader comes to its day.
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
     if (problem && problem.line === null && tone === "info") this.#callbacks.say(problem.message, "warning");
-    else if (listing.size === 0 && this.#former) this.#callbacks.say(this.#nothingHere(), "info");
+    else if (listing.size === 0 && this.#formers.last !== null)
+      this.#callbacks.say(this.#nothingHere(), "info");
     else if (said !== null) this.#callbacks.say(said, tone);
   }
 
@@ -463,11 +491,13 @@ export class Loading {
       this.#callbacks.fail(error);
       return;
     }
-    if (isNothing && this.#former !== null) {
+    const kept = this.#formers.last?.kept ?? null;
+    if (isNothing && kept !== null) {
       const { name } = this.#shown;
       const text = isCancelled ? `${name}: cancelled` : error.message.replace(/\n/g, " ");
       const again = this.#reading.keepsPlace ? " · a then Enter retries" : "";
-      this.#goBack({ text: text + again, tone: isCancelled ? "info" : "error" });
+      this.#formers.take();
+      this.#return(kept, { text: text + again, tone: isCancelled ? "info" : "error" });
       return;
     }
     // The reader cancelled it, so it must not start again.
