@@ -140,7 +140,7 @@ export async function browse({
     opener,
     open,
     openFiles,
-    keepScreen: () => keepScreen(),
+    keepScreen: (next) => keepScreen(next),
     openReading: (next, filter) => {
       current = next;
       const { listing, notice, working } = next.atOnce;
@@ -181,16 +181,19 @@ export async function browse({
     },
   });
   let current = reading;
-  const keepScreen = (): ShowAgain => {
-    const before = current;
+  /** Whether a day that was walked to is on the screen, and not what was opened. */
+  let isDay = false;
+  const keepScreen = (next: "source" | "day"): ShowAgain => {
+    const before = { current, isDay };
     // What was computed for its rows is made again when they are seen again.
     const model: Model = { ...store.getModel(), caches: new Caches() };
-    places.leave(before, model);
+    places.leave(current, model, isDay);
+    isDay = next === "day";
     return (notice, left) => {
-      places.leave(current, store.getModel());
-      current = before;
+      places.leave(current, store.getModel(), isDay);
+      ({ current, isDay } = before);
       const marks = marksOf(model.listing, library, seen);
-      const others = places.recent(before.name).filter((one) => one !== left);
+      const others = places.recent(current.name).filter((one) => one !== left);
       const recent = left === null ? others : [left, ...others];
       store.dispatch({ type: "returned", model, marks, notice, recent });
     };
@@ -301,7 +304,7 @@ export async function browse({
     await session.settle();
     session.leave();
     keepOpenPlace(store.getModel(), effects.run);
-    places.leave(current, store.getModel());
+    places.leave(current, store.getModel(), isDay);
     await effects.saved;
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     // Of a program that was opened and left at once nobody has seen the papers: they stay new.

@@ -45,8 +45,8 @@ export interface EffectsContext {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
-  /** Keeps what is on the screen; returns what brings it back. */
-  readonly keepScreen: () => ShowAgain;
+  /** Keeps what is on the screen, which a source or a day replaces; returns what brings it back. */
+  readonly keepScreen: (next: "source" | "day") => ShowAgain;
   /** Puts another source on the screen, as the reader left it or with that filter. */
   readonly openReading: (reading: Reading, filter?: string) => void;
   /** The listing on the screen. */
@@ -104,6 +104,7 @@ export class Effects {
       waits: (papers) => context.dispatch({ type: "waits", papers }),
       say: (text, tone) => this.#say(text, tone),
       working: (text) => context.dispatch({ type: "working", text }),
+      keepScreen: () => this.#keepScreen("day"),
       wayBack: (wayBack) => context.dispatch({ type: "way-back", wayBack }),
       fail: (error) => this.fail(error),
     });
@@ -374,19 +375,23 @@ export class Effects {
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
       const isSame = filter === undefined && this.#loading.isOpen(reading.name);
-      const showAgain = this.#context.keepScreen();
+      const showAgain = this.#keepScreen("source");
       this.#context.openReading(reading, filter);
       this.#searching.letGo(this.#context.listing());
-      const show: ShowAgain = (said, left) => {
-        showAgain(said, left);
-        this.#searching.letGo(this.#context.listing());
-      };
-      this.#loading.openReading(reading, show, isBack || isSame);
+      this.#loading.openReading(reading, showAgain, isBack || isSame);
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
       if (opening === this.#openings)
         this.#context.dispatch({ type: "not-opened", typed, why: error.message });
     }
+  }
+
+  #keepScreen(next: "source" | "day"): ShowAgain {
+    const showAgain = this.#context.keepScreen(next);
+    return (said, left) => {
+      showAgain(said, left);
+      this.#searching.letGo(this.#context.listing());
+    };
   }
 
   #show(listing: Listing, adds: boolean): void {

@@ -43,14 +43,18 @@ export class ReadingPositions {
     return keepsPlace || this.#pipes.has(name) ? place : { ...defaultPosition, history: place.history };
   }
 
-  /** Takes over where the reader leaves a source. */
-  leave(reading: Reading, model: Model): void {
+  /**
+   * Takes over where the reader leaves a source.
+   * @param isDay whether a day that was walked to is on the screen: then its place was taken over before
+   */
+  leave(reading: Reading, model: Model, isDay: boolean): void {
     // What was never on the screen was not left anywhere else.
     if (model.listing.size === 0) return;
     const { name } = reading;
     if (!reading.keepsPlace) this.#pipes.add(name);
-    const place = leaveOff(model);
-    const isSame = JSON.stringify(place) === JSON.stringify(this.of(reading));
+    const before = this.of(reading);
+    const place = isDay ? { ...before, history: model.filter.history } : leaveOff(model);
+    const isSame = JSON.stringify(place) === JSON.stringify(before);
     this.#places.delete(name);
     this.#places.set(name, place);
     // Nobody can name another pipe a second time.

@@ -23,6 +23,8 @@ export interface LoadingCallbacks {
   readonly waits: (papers: number) => void;
   readonly say: (text: string, tone: Notice["tone"]) => void;
   readonly working: (text: string | null) => void;
+  /** Keeps what is on the screen, as a day is shown in its place; returns what brings it back. */
+  readonly keepScreen: () => ShowAgain;
   /** Where going back leads from now on. */
   readonly wayBack: (way: Model["wayBack"]) => void;
   /** Leaves the screen with an error. */
@@ -190,7 +192,7 @@ export class Loading {
    * no key was pressed; after that it waits for `r`, so that nothing moves or vanishes under the reader.
    */
   async renew(): Promise<void> {
-    if (!this.#isToRenew) return;
+    if (!this.#isToRenew || this.#walked !== null) return;
     const shown = this.#shown;
     const isStandIn = this.#freshness === "stand-in";
     const isPart = this.#freshness === "part";
@@ -215,17 +217,15 @@ export class Loading {
         if (this.#reading.isMorning) return this.#join(listing, true);
         if (shown.size === 0 || isPart) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
-        const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
-        if (hasSamePapers(shown, listing) && this.#walked === null) return this.#show(listing, null);
-        if (!this.#callbacks.isUsed() && this.#walked === null)
-          return this.#show(listing, counted(listing.size, "paper"));
+        const isOther = isStandIn || listing.day !== shown.day;
+        if (hasSamePapers(shown, listing)) return this.#show(listing, null);
+        if (!this.#callbacks.isUsed()) return this.#show(listing, counted(listing.size, "paper"));
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
       {
         otherwise: isStandIn ? this.#whatStays : null,
         isStart: true,
-        isQuiet: this.#walked !== null,
       },
     );
   }
@@ -244,7 +244,7 @@ export class Loading {
       first === undefined || others.length === 0
         ? (first?.message ?? null)
         : `${counted(failed.length, "source")} failed (! lists them) · ${first.message}`;
-    const isInUse = this.#hasTaken || this.#walked !== null || (shown.size > 0 && this.#callbacks.isUsed());
+    const isInUse = this.#hasTaken || (shown.size > 0 && this.#callbacks.isUsed());
     if (!isInUse && (isAll || fresh > 0)) {
       const said = failure ?? counted(listing.size, "paper");
       this.#show(listing, said, false, null, failure === null ? "info" : "warning");
@@ -252,8 +252,8 @@ export class Loading {
     }
     const isSame = hasSamePapers(shown, listing);
     // A part of the morning lacks papers of sources that are still read.
-    if (fresh > 0 || (isAll && !isSame && this.#walked === null)) this.#wait(listing);
-    else if (isAll && this.#walked === null) this.#show(listing, null);
+    if (fresh > 0 || (isAll && !isSame)) this.#wait(listing);
+    else if (isAll) this.#show(listing, null);
     if (!isAll) return;
     this.#keepProblems(listing);
     const waits = this.#waiting === listing ? waitingText(shown, listing, false) : null;
@@ -263,7 +263,7 @@ export class Loading {
 
   /** Copies the problems of a waiting listing to the one on the screen. */
   #keepProblems({ problems, stale }: Listing): void {
-    if (this.#walked !== null || (problems.length === 0 && this.#shown.problems.length === 0)) return;
+    if (problems.length === 0 && this.#shown.problems.length === 0) return;
     this.#shown = { ...this.#shown, problems, stale };
     this.#callbacks.show(this.#shown, true);
   }
@@ -326,6 +326,7 @@ export class Loading {
       this.#callbacks.say("only Daily Papers have a previous and next day", "info");
       return;
     }
+    const before = this.#left;
     const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
@@ -334,6 +335,9 @@ export class Loading {
       (found) => {
         if (typeof found === "string") return this.#callbacks.say(found, "info");
         const { listing, source, notice } = found;
+        // What waits or is still to be read belongs to the listing from which the walk begins.
+        if (this.#walked === null) this.#formers.keep(before, this.#callbacks.keepScreen(), false);
+        this.#wait(null);
         this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
       },
@@ -347,9 +351,8 @@ export class Loading {
         what: `looking for the day ${where}`,
       },
     );
-    // The reader went elsewhere while a refresh was running. Start it again, so that new papers are not
-    // missed.
-    if (this.#task === null && this.#walked !== null) void this.renew();
+    // A walk that leads nowhere has replaced what was being read.
+    if (this.#task === null && before.isInterrupted) void this.renew();
   }
 
   /** What is on the screen if nothing can be read now; `null` if nothing is. */
@@ -380,17 +383,11 @@ export class Loading {
    * Runs a task in place of the running one, with progress. Its result is dropped if another task has begun
    * meanwhile.
    * @param otherwise what to show if it fails
-   * @param isQuiet whether failures are not reported
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
     take: (result: Result) => void,
-    {
-      otherwise,
-      what,
-      isStart = false,
-      isQuiet = false,
-    }: { otherwise: string | null; what?: string; isStart?: boolean; isQuiet?: boolean },
+    { otherwise, what, isStart = false }: { otherwise: string | null; what?: string; isStart?: boolean },
   ): Promise<void> {
     this.#task?.abort();
     const task = new AbortController();
@@ -410,7 +407,7 @@ export class Loading {
       if (this.#task === task) take(result);
     } catch (error) {
       // A task that was replaced, or that ended with the program, reports nothing.
-      if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
+      if (this.#task === task) {
         this.#report(error, otherwise, { isCancelled: task.signal.aborted, isStart });
       }
     } finally {
@@ -460,9 +457,7 @@ export class Loading {
     this.#walked = walked;
     this.#callbacks.show(listing, adds);
     this.#settle();
-    // A listing keeps waiting while another day is shown, until the reader comes to its day.
-    if (this.#waiting)
-      this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
+    if (this.#waiting) this.#wait(null);
     const [problem] = listing.problems;
     if (problem && problem.line === null && tone === "info") this.#callbacks.say(problem.message, "warning");
     else if (listing.size === 0 && this.#formers.last !== null)
