@@ -285,7 +285,7 @@ export class Effects {
         return;
       }
       case "walk":
-        void this.#loading.walk(effect.step);
+        void this.#loading.walk(effect.steps);
         return;
       case "open-source":
         this.#open(effect.name, effect);

@@ -218,7 +218,8 @@ export type Effect =
   | { readonly type: "cancel" }
   /** Goes back to the listing that was left last. */
   | { readonly type: "go-back" }
-  | { readonly type: "walk"; readonly step: 1 | -1 }
+  /** Shows the listing so many days on, or back if negative. */
+  | { readonly type: "walk"; readonly steps: number }
   /**
    * Opens another source; several are named one a line. `typed` is what was typed for it, if it was. With a
    * filter, that one is on in it.

@@ -5,6 +5,7 @@ import { collections } from "../../reader/panels/default-sources.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
+import { Steps } from "./days.js";
 import { type Former, Formers, type Left, type ShowAgain } from "./formers.js";
 import { isDay, waitingText } from "./listing-words.js";
 import { hasSamePapers, newPapers } from "./new-papers.js";
@@ -47,6 +48,8 @@ export class Loading {
   #freshness: Freshness;
   #shown: Listing;
   #task: AbortController | null = null;
+  /** The walk through the days that the task is. */
+  #steps: Steps | null = null;
   /** A fetched listing that waits for the reader to press `r`. */
   #waiting: Listing | null = null;
   /** The day that was walked to and is on the screen; `null` if the opened source itself is. */
@@ -129,6 +132,7 @@ export class Loading {
 
   /** Cancels the running task. */
   cancel(): void {
+    this.#steps = null;
     this.#task?.abort();
   }
 
@@ -136,6 +140,7 @@ export class Loading {
   #dropTask(): void {
     this.#task?.abort(leaving);
     this.#task = null;
+    this.#steps = null;
     this.#callbacks.working(null);
   }
 
@@ -318,8 +323,12 @@ export class Loading {
     );
   }
 
-  /** Reads the previous or next day. */
-  async walk(step: 1 | -1): Promise<void> {
+  /**
+   * Reads an earlier or later day with papers. More steps may be asked for while it is looked for.
+   * @param steps how many days to go on, or back if negative
+   */
+  async walk(steps: number): Promise<void> {
+    if (this.#steps !== null) return this.#steps.add(steps);
     const { walk, isLocal } = this.#reading;
     const hasDays = !isLocal || this.#walked !== null || isDay(this.#shown);
     if (!walk || !hasDays) {
@@ -328,18 +337,25 @@ export class Loading {
     }
     const before = this.#left;
     const { day, size } = this.#shown;
-    const where = step === 1 ? "after" : "before";
-    await this.#run(
+    const where = steps > 0 ? "after" : "before";
+    const walking = new Steps(walk, steps);
+    const ended = this.#run(
       // A stand-in has no day of this listing.
-      (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
-      (found) => {
-        if (typeof found === "string") return this.#callbacks.say(found, "info");
+      (watched) => walking.go(this.#freshness === "stand-in" ? null : day, watched),
+      ({ found, why }) => {
+        const sayWhy = () => {
+          if (why instanceof SourceError)
+            this.#callbacks.say(`this is as far as days could be read · ${why.reason}`, "error");
+          else if (why !== null) this.#callbacks.say(why, "info");
+        };
+        if (found === null) return sayWhy();
         const { listing, source, notice } = found;
         // What waits or is still to be read belongs to the listing from which the walk begins.
         if (this.#walked === null) this.#formers.keep(before, this.#callbacks.keepScreen(), false);
         this.#wait(null);
         this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
+        sayWhy();
       },
       {
         otherwise:
@@ -351,6 +367,9 @@ export class Loading {
         what: `looking for the day ${where}`,
       },
     );
+    this.#steps = walking;
+    await ended;
+    if (this.#steps === walking) this.#steps = null;
     // A walk that leads nowhere has replaced what was being read.
     if (this.#task === null && before.isInterrupted) void this.renew();
   }

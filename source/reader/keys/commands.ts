@@ -104,9 +104,9 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "refresh":
       return [model, [{ type: "refresh" }]];
     case "previous-day":
-      return [model, [{ type: "walk", step: -1 }]];
+      return [model, [{ type: "walk", steps: -(count ?? 1) }]];
     case "next-day":
-      return [model, [{ type: "walk", step: 1 }]];
+      return [model, [{ type: "walk", steps: count ?? 1 }]];
     case "redraw":
       return [model, [{ type: "redraw" }]];
     case "help":

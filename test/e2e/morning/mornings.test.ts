@@ -277,3 +277,36 @@ test("a walk of days is one step back, and the day is one after another source w
     });
   });
 });
+
+test("days are counted: those of quick presses add up, and none is asked for twice", async () => {
+  await withMornings(async (world, visit, server) => {
+    world.newest = "2026-11-06";
+    const { answer } = server;
+    server.answer = (request, response) => {
+      const isDay = request.url?.includes("date=") === true;
+      setTimeout(() => answer(request, response), isDay ? 300 : 0);
+    };
+    await visit("2026-11-06T08:00:00Z", async (terminal, asked) => {
+      const dates = () =>
+        asked.map((url) => new URL(url, "http://x").searchParams.get("date")).filter((date) => date !== null);
+      await shows(terminal, "6 Nov", "Paper 1 of 2026-11-06");
+      for (let press = 0; press < 3; press += 1) {
+        terminal.write("[");
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      }
+      await terminal.until("looking for the day before · 4 Nov 2026 · 2 of 3");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
+      assert.deepEqual(dates(), ["2026-11-05", "2026-11-04", "2026-11-03"]);
+      // A press of the other key takes one back.
+      terminal.write("[[]");
+      await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
+      terminal.write("2]");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
+      asked.length = 0;
+      terminal.write("3[");
+      // Over a weekend; the days before it are kept.
+      await shows(terminal, "30 Oct", "Paper 1 of 2026-10-30");
+      assert.deepEqual(dates(), ["2026-11-01", "2026-10-31", "2026-10-30"]);
+    });
+  });
+});
