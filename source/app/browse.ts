@@ -2,6 +2,7 @@ import { openLibrary } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import type { Listing } from "../papers/listing.js";
 import { type Movement, numbersOf } from "../papers/movement.js";
+import { Caches } from "../reader/caches.js";
 import { makeAhead } from "../reader/detail/prefetch-pages.js";
 import type { Effect } from "../reader/messages.js";
 import type { Model, Notice } from "../reader/model.js";
@@ -40,6 +41,7 @@ import {
 } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
+import type { ShowAgain } from "./loading/formers.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Opener, Reading } from "./loading/reading.js";
 import { settingName } from "./loading/subscriptions.js";
@@ -139,17 +141,13 @@ export async function browse({
     opener,
     open,
     openFiles,
+    keepScreen: (next) => keepScreen(next),
     openReading: (next, filter) => {
-      const model = store.getModel();
-      const before = current;
-      places.leave(before, model);
       current = next;
       const { listing, notice, working } = next.atOnce;
       store.dispatch({
         type: "opened",
-        name: next.name,
         source: settingName(next),
-        left: before.keepsPlace ? before.name : null,
         listing,
         marks: marksOf(listing, library, seen),
         leftOff:
@@ -162,13 +160,6 @@ export async function browse({
         recent: places.recent(next.name),
         working,
       });
-      return (notice, left) => {
-        current = before;
-        const marks = marksOf(model.listing, library, seen);
-        const others = places.recent(before.name).filter((one) => one !== left);
-        const recent = left === null ? others : [left, ...others];
-        store.dispatch({ type: "returned", model, marks, notice, recent });
-      };
     },
     listing: () => store.getModel().listing,
     interests: () => store.getModel().interests,
@@ -191,6 +182,23 @@ export async function browse({
     },
   });
   let current = reading;
+  /** Whether a day that was walked to is on the screen, and not what was opened. */
+  let isDay = false;
+  const keepScreen = (next: "source" | "day"): ShowAgain => {
+    const before = { current, isDay };
+    // What was computed for its rows is made again when they are seen again.
+    const model: Model = { ...store.getModel(), caches: new Caches() };
+    places.leave(current, model, isDay);
+    isDay = next === "day";
+    return (notice, left) => {
+      places.leave(current, store.getModel(), isDay);
+      ({ current, isDay } = before);
+      const marks = marksOf(model.listing, library, seen);
+      const others = places.recent(current.name).filter((one) => one !== left);
+      const recent = left === null ? others : [left, ...others];
+      store.dispatch({ type: "returned", model, marks, notice, recent });
+    };
+  };
   const unfinished = unfinishedMoveProblem(state);
   const openCache = cacheProblem(directories.cache);
   const problems = [
@@ -299,7 +307,7 @@ export async function browse({
     await session.settle();
     session.leave();
     keepOpenPlace(store.getModel(), effects.run);
-    places.leave(current, store.getModel());
+    places.leave(current, store.getModel(), isDay);
     await effects.saved;
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     // Of a program that was opened and left at once nobody has seen the papers: they stay new.

@@ -13,7 +13,8 @@ import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { today, toHome, userDirectories } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
-import { Loading, type ShowAgain } from "./loading/loading.js";
+import type { ShowAgain } from "./loading/formers.js";
+import { Loading } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
 import { keptForNow, marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
@@ -44,8 +45,10 @@ export interface EffectsContext {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
-  /** Puts another source on the screen, as the reader left it or with that filter; returns what brings back the one before. */
-  readonly openReading: (reading: Reading, filter?: string) => ShowAgain;
+  /** Keeps what is on the screen, which a source or a day replaces; returns what brings it back. */
+  readonly keepScreen: (next: "source" | "day") => ShowAgain;
+  /** Puts another source on the screen, as the reader left it or with that filter. */
+  readonly openReading: (reading: Reading, filter?: string) => void;
   /** The listing on the screen. */
   readonly listing: () => Listing;
   /** The watches, follows, mutes and struck reasons that the reader knows. */
@@ -62,6 +65,11 @@ export interface EffectsContext {
   readonly redraw: () => void;
 }
 
+/** How a source is opened; `isBack`: to go back to a listing of it. */
+type Opening = Pick<Extract<Effect, { type: "open-source" }>, "typed" | "filter"> & {
+  readonly isBack?: boolean;
+};
+
 /** Carries out the effects that `update` asks for, and sends back their results. */
 export class Effects {
   readonly #context: EffectsContext;
@@ -77,6 +85,8 @@ export class Effects {
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
+  /** The last of them, until it is on the screen or cannot be. */
+  #opening: Promise<void> | null = null;
   /** The paper whose clock runs. */
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
@@ -94,6 +104,8 @@ export class Effects {
       waits: (papers) => context.dispatch({ type: "waits", papers }),
       say: (text, tone) => this.#say(text, tone),
       working: (text) => context.dispatch({ type: "working", text }),
+      keepScreen: () => this.#keepScreen("day"),
+      wayBack: (wayBack) => context.dispatch({ type: "way-back", wayBack }),
       fail: (error) => this.fail(error),
     });
     this.#taking = new Taking({
@@ -248,7 +260,12 @@ export class Effects {
         void this.#loading.more();
         return;
       case "cancel":
-        this.#loading.back();
+        this.#openAgain(this.#loading.back());
+        return;
+      case "go-back":
+        if (this.#opening === null) this.#openAgain(this.#loading.goBack());
+        // To the listing that is left by the one being opened.
+        else void this.#opening.then(() => this.run(effect));
         return;
       case "search":
         this.#searching.search(this.#context.listing(), effect.text, effect.watches);
@@ -268,10 +285,10 @@ export class Effects {
         return;
       }
       case "walk":
-        void this.#loading.walk(effect.step);
+        void this.#loading.walk(effect.steps);
         return;
       case "open-source":
-        void this.#openSource(effect.name, effect);
+        this.#open(effect.name, effect);
         return;
       case "look-home":
         void this.#home.look(effect.names).catch(this.fail);
@@ -337,28 +354,44 @@ export class Effects {
     this.#context.dispatch({ type: "interests", interests, isElsewhere });
   }
 
+  /** Opens a listing again to go back to it, if one is named. */
+  #openAgain(name: string | null): void {
+    if (name !== null) this.#open(name, { isBack: true });
+  }
+
+  #open(name: string, how: Opening): void {
+    const opening = this.#openSource(name, how).finally(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    this.#opening = opening;
+  }
+
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(
-    name: string,
-    { typed = "", filter }: { readonly typed?: string; readonly filter?: string } = {},
-  ): Promise<void> {
+  async #openSource(name: string, { typed = "", filter, isBack = false }: Opening): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {
-      const reading = await this.#context.open(name.split(/\n| \+ /));
+      const reading = this.#loading.piped(name) ?? (await this.#context.open(name.split(/\n| \+ /)));
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
-      const showAgain = this.#context.openReading(reading, filter);
+      const isSame = filter === undefined && this.#loading.isOpen(reading.name);
+      const showAgain = this.#keepScreen("source");
+      this.#context.openReading(reading, filter);
       this.#searching.letGo(this.#context.listing());
-      this.#loading.openReading(reading, (said, left) => {
-        showAgain(said, left);
-        this.#searching.letGo(this.#context.listing());
-      });
+      this.#loading.openReading(reading, showAgain, isBack || isSame);
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
       if (opening === this.#openings)
         this.#context.dispatch({ type: "not-opened", typed, why: error.message });
     }
+  }
+
+  #keepScreen(next: "source" | "day"): ShowAgain {
+    const showAgain = this.#context.keepScreen(next);
+    return (said, left) => {
+      showAgain(said, left);
+      this.#searching.letGo(this.#context.listing());
+    };
   }
 
   #show(listing: Listing, adds: boolean): void {

@@ -63,12 +63,8 @@ export type Message =
   /** Another source was opened. */
   | {
       readonly type: "opened";
-      /** The name of the source. */
-      readonly name: string;
       /** The same as `source` of the model. */
       readonly source?: string | null;
-      /** The name of the source before; `null` if it cannot be opened again. */
-      readonly left: string | null;
       readonly listing: Listing;
       readonly marks: Uint8Array;
       readonly leftOff: LeftOff;
@@ -78,7 +74,9 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
-  /** A source could not be opened: the former state comes back, with the present marks. */
+  /** Where going back leads from now on. */
+  | { readonly type: "way-back"; readonly wayBack: Model["wayBack"] }
+  /** The listing before comes back as it was left, with the present marks. */
   | {
       readonly type: "returned";
       readonly model: Model;
@@ -223,7 +221,10 @@ export type Effect =
   | { readonly type: "more" }
   /** Cancels work in progress; with none, goes back from an empty listing to the one before. */
   | { readonly type: "cancel" }
-  | { readonly type: "walk"; readonly step: 1 | -1 }
+  /** Goes back to the listing that was left last. */
+  | { readonly type: "go-back" }
+  /** Shows the listing so many days on, or back if negative. */
+  | { readonly type: "walk"; readonly steps: number }
   /**
    * Opens another source; several are named one a line. `typed` is what was typed for it, if it was. With a
    * filter, that one is on in it.

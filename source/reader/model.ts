@@ -283,8 +283,11 @@ export interface Model {
   readonly source: string | null;
   /** Names of the sources opened before, latest first. */
   readonly recent: readonly string[];
-  /** Names of the sources that the open one was opened from in this run, the nearest last. */
-  readonly openedFrom: readonly string[];
+  /**
+   * Where going back leads: to a listing that was left in this visit; nowhere, as this is the `first` of them;
+   * nowhere, as no other one was opened yet.
+   */
+  readonly wayBack: "listing" | "first" | "unopened";
   /** The files in the folder of the path being typed. */
   readonly folder: Folder;
   /** The sources of the morning, and what is known about each. */

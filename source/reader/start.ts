@@ -148,7 +148,7 @@ export function start({
     triages: 0,
     recent,
     source,
-    openedFrom: [],
+    wayBack: "unopened",
     folder: noFolder,
     home: { ...noHome, subscriptions },
     notice,

@@ -92,6 +92,8 @@ function react(model: Model, message: Message): Update {
       return [onReturned(model, message), []];
     case "file-proposed":
       return [onProposed(model, message.name), []];
+    case "way-back":
+      return [{ ...model, wayBack: message.wayBack }, []];
     case "waits":
       return [{ ...model, waiting: message.papers }, []];
     case "exported":
@@ -457,33 +459,36 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     triages,
     pauses,
     home,
-    openedFrom: openedFrom(model, message),
   };
 }
 
-/** The way back from a source that is opened: going back to the one before shortens it. */
-function openedFrom(
-  { openedFrom, listing }: Model,
-  { name, left }: Extract<Message, { type: "opened" }>,
-): readonly string[] {
-  if (openedFrom.at(-1) === name) return openedFrom.slice(0, -1);
-  return left === null || left === name || listing.size === 0 ? openedFrom : [...openedFrom, left];
-}
-
-/** Returns to the previous listing and drops what was being typed or awaited in it. */
-function onReturned(
-  { size, settings, brightness, today, interests }: Model,
-  message: Extract<Message, { type: "returned" }>,
-): Model {
+/**
+ * Returns to the listing before, with what holds for all listings as it is now, and drops what was being typed or
+ * awaited in it.
+ */
+function onReturned(now: Model, message: Extract<Message, { type: "returned" }>): Model {
+  const { size, settings, brightness, asSource, shows, today, interests, home, pauses, holds, triages } = now;
   const { notice, recent } = message;
-  const model: Model = { ...message.model, interests };
+  const { filter } = message.model;
+  const history = [...new Set([...filter.history, ...now.filter.history])];
+  const model: Model = {
+    ...message.model,
+    interests,
+    filter: { ...filter, history, recalled: history.length },
+  };
   const arrived = judgeArrived(model, model.listing, message.marks, message.model.judged);
   return resize(
     {
       ...model,
       settings,
       brightness,
-      mode: "browse",
+      asSource,
+      shows,
+      home,
+      pauses,
+      holds,
+      triages,
+      mode: model.text === null ? "browse" : "text",
       panel: closedPanel,
       triage: null,
       pause: null,

@@ -42,6 +42,8 @@ function loadingOf(
     },
     say: (text) => told.said.push(text),
     working: () => {},
+    wayBack: () => {},
+    keepScreen: () => () => {},
     fail: (error) => assert.fail(String(error)),
   });
   return { loading, told };

@@ -141,73 +141,60 @@ test("a Backspace held down until what was typed is closed does not go back to t
   assert.deepEqual([again.model.mode, again.model.filter.line.text], ["filter", "b"]);
 });
 
-test("Backspace opens the listing before", () => {
+const leftOff = { view: "all", sort: "relevance", filter: "", paper: null, day: null, history: [] } as const;
+
+/** What going back asks for. */
+const asked = (reader: Reader) =>
+  reader.take().filter(({ type }) => type === "open-source" || type === "go-back");
+
+test("Backspace opens a listing of an earlier visit first, and then goes back through those of this one", () => {
   const reader = new Reader(3).type("\x7f");
   assert.equal(reader.model.notice?.text, "no other listing has been open yet · a opens one");
-  assert.ok(!reader.take().some(({ type }) => type === "open-source"));
-  const listing = listingOf(2);
-  const leftOff = {
-    view: "all",
-    sort: "relevance",
-    filter: "",
-    paper: null,
-    day: null,
-    history: [],
-  } as const;
-  const opened = { listing, marks: new Uint8Array(2), leftOff, notice: null, working: null };
-  reader
-    .send({ type: "opened", name: "starred", left: "daily", ...opened, recent: ["daily", "library.bib"] })
-    .type("\x7f");
-  assert.deepEqual(
-    reader.take().filter(({ type }) => type === "open-source"),
-    [{ type: "open-source", name: "daily" }],
-  );
+  assert.deepEqual(asked(reader), []);
+  const opened = { listing: listingOf(2), marks: new Uint8Array(2), leftOff, notice: null, working: null };
+  reader.send({ type: "opened", ...opened, recent: ["daily", "library.bib"] }).type("\x7f");
+  assert.deepEqual(asked(reader), [{ type: "open-source", name: "daily" }]);
+  reader.send({ type: "way-back", wayBack: "listing" }).type("\x7f");
+  assert.deepEqual(asked(reader), [{ type: "go-back" }]);
+  reader.send({ type: "way-back", wayBack: "first" }).type("\x7f");
+  assert.deepEqual(asked(reader), []);
+  assert.equal(reader.model.notice?.text, "this is the first listing of this visit · a opens another");
 });
 
-test("Esc goes back through the listings that were opened, and the footer says so", () => {
+test("Esc goes back from the filter, then the paper, then the listing, and the footer says so", () => {
   const reader = new Reader(3);
   const footer = () =>
     rowsOf(reader.model)
       .at(-1)
       ?.map(({ text }) => text)
       .join("");
-  const open = (name: string, left: string | null) => {
-    const leftOff = {
-      view: "all",
-      sort: "relevance",
-      filter: "",
-      paper: null,
-      day: null,
-      history: [],
-    } as const;
-    const listing = listingOf(2);
-    const opened = { listing, marks: new Uint8Array(2), leftOff, notice: null, working: null };
-    reader.send({ type: "opened", name, left, ...opened, recent: [] });
-  };
-  /** What Esc opens; it is opened, as the program would. */
-  const back = (from: string) => {
-    const names = reader
-      .type("\x1b")
-      .take()
-      .flatMap((one) => (one.type === "open-source" ? [one.name] : []));
-    for (const name of names) open(name, from);
-    return names;
-  };
+  const back = () => asked(reader.type("\x1b")).length;
   assert.doesNotMatch(footer() ?? "", /Esc/);
-  assert.deepEqual(back("daily"), [], "nothing was opened yet");
-  open("starred", "daily");
-  open("later", "starred");
+  assert.equal(back(), 0, "nothing was opened yet");
+  reader.send({ type: "way-back", wayBack: "listing" });
   assert.match(footer() ?? "", /^ Esc back /);
   reader.type("/paper\r");
-  assert.deepEqual(back("later"), [], "the filter first");
+  assert.equal(back(), 0, "the filter first");
   reader.type("\r");
-  assert.deepEqual(back("later"), [], "the paper first");
-  assert.deepEqual(back("later"), ["starred"]);
-  assert.deepEqual(back("starred"), ["daily"]);
-  assert.deepEqual(back("daily"), []);
+  assert.equal(back(), 0, "the paper first");
+  assert.equal(back(), 1);
+  reader.send({ type: "way-back", wayBack: "first" });
+  assert.equal(back(), 0);
   assert.doesNotMatch(footer() ?? "", /Esc/);
-  open("later", null);
-  assert.deepEqual(back("later"), [], "a pipe cannot be read again");
+});
+
+test("a listing that comes back has what holds for all listings as it is now", () => {
+  const reader = new Reader(3).type("/paper\rjj");
+  const { model } = reader;
+  const opened = { listing: listingOf(2), marks: new Uint8Array(2), leftOff, notice: null, working: null };
+  reader.send({ type: "opened", ...opened, recent: [] }).type("x/number\r");
+  reader.send({ type: "home", subscriptions: ["daily"] });
+  reader.send({ type: "returned", model, marks: new Uint8Array(3), notice: null, recent: ["other"] });
+  assert.deepEqual([reader.current, reader.model.filter.query.text], ["Paper 3", "paper"]);
+  assert.deepEqual(reader.model.filter.history, ["paper", "number"]);
+  assert.deepEqual([reader.model.asSource, reader.model.home.subscriptions], [true, ["daily"]]);
+  reader.type("/\x1b[A");
+  assert.equal(reader.model.filter.line.text, "number");
 });
 
 test("Ctrl-C cancels what is typed or chosen", () => {

@@ -49,6 +49,64 @@ export function walkOf(days: DaySources): Walk {
   };
 }
 
+/** Several steps through the days, of which more may be asked for on the way. */
+export class Steps {
+  readonly #walk: Walk;
+  #wanted: number;
+  #done = 0;
+  #say: () => void = () => {};
+
+  /** @param wanted how many days after the first, or before it if negative; only those with papers count */
+  constructor(walk: Walk, wanted: number) {
+    this.#walk = walk;
+    this.#wanted = wanted;
+  }
+
+  /** Asks for more steps, or takes back some. */
+  add(steps: number): void {
+    this.#wanted += steps;
+    this.#say();
+  }
+
+  /**
+   * Walks until all steps are done or one leads nowhere.
+   * @returns the day at which the walk ended, `null` for the first; and why it ended before its last step
+   * @throws SourceError if no day can be read
+   */
+  async go(
+    from: string | null,
+    watched: Watched,
+  ): Promise<{ readonly found: Walked | null; readonly why: string | SourceError | null }> {
+    const days = new Map<number, Walked>();
+    const found = () => days.get(this.#done) ?? null;
+    let last = "";
+    this.#say = () => {
+      const steps = Math.abs(this.#wanted);
+      watched.progress(steps > 1 ? `${last} · ${Math.abs(this.#done) + 1} of ${steps}` : last);
+    };
+    const progress = (text: string) => {
+      last = text;
+      this.#say();
+    };
+    while (this.#done !== this.#wanted) {
+      const step = this.#done < this.#wanted ? 1 : -1;
+      const next = this.#done + step;
+      if (next !== 0 && !days.has(next)) {
+        try {
+          const day = await this.#walk(found()?.listing.day ?? from, step, { ...watched, progress });
+          if (typeof day === "string") return { found: found(), why: day };
+          days.set(next, day);
+        } catch (error) {
+          if (!(error instanceof SourceError) || found() === null || watched.signal?.aborted) throw error;
+          return { found: found(), why: error };
+        }
+      }
+      this.#done = next;
+    }
+    return { found: found(), why: null };
+  }
+}
+
 async function back(days: DaySources, from: string | null, watched: Watched): Promise<Walked | string> {
   const start = from ?? (await days.open(days.newest, watched)).day ?? days.today();
   for (let away = 1; away <= mostEmpty; away += 1) {
@@ -77,7 +135,10 @@ async function forward(days: DaySources, from: string | null, watched: Watched):
     if (found) return found;
   }
   if (last !== null) return { listing: newest, source: days.newest, notice: null };
-  return `no papers in the ${mostEmpty} days after ${showDay(start)}`;
+  const isToday = addDays(start, mostEmpty) >= days.today();
+  return isToday
+    ? `no papers after ${showDay(start)} yet`
+    : `no papers in the ${mostEmpty} days after ${showDay(start)}`;
 }
 
 async function readDay(days: DaySources, day: string, watched: Watched): Promise<Walked | null> {

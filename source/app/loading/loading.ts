@@ -1,14 +1,16 @@
 import { type Listing, mostObjects, type Problem } from "../../papers/listing.js";
 import { showDay } from "../../reader/detail/page.js";
-import type { Notice } from "../../reader/model.js";
+import type { Model, Notice } from "../../reader/model.js";
 import { collections } from "../../reader/panels/default-sources.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
+import { Steps } from "./days.js";
+import { type Former, Formers, type Left, type ShowAgain } from "./formers.js";
 import { isDay, waitingText } from "./listing-words.js";
 import { hasSamePapers, newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
-import type { Freshness, Reading } from "./reading.js";
+import { type Freshness, leaving, type Reading } from "./reading.js";
 
 /** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
@@ -22,26 +24,12 @@ export interface LoadingCallbacks {
   readonly waits: (papers: number) => void;
   readonly say: (text: string, tone: Notice["tone"]) => void;
   readonly working: (text: string | null) => void;
+  /** Keeps what is on the screen, as a day is shown in its place; returns what brings it back. */
+  readonly keepScreen: () => ShowAgain;
+  /** Where going back leads from now on. */
+  readonly wayBack: (way: Model["wayBack"]) => void;
   /** Leaves the screen with an error. */
   readonly fail: (error: unknown) => void;
-}
-
-/**
- * Shows the previous listing again, with a notice, and the name of the source that was left, if it can be
- * reopened.
- */
-export type ShowAgain = (said: Notice | null, left: string | null) => void;
-
-/** The state of a source that another one has replaced. */
-interface Former {
-  readonly reading: Reading;
-  readonly freshness: Freshness;
-  readonly shown: Listing;
-  readonly walked: Source | null;
-  readonly isToRenew: boolean;
-  readonly isInterrupted: boolean;
-  readonly waiting: Listing | null;
-  readonly showAgain: ShowAgain;
 }
 
 /** How long to wait before requesting a page again after a failure, in milliseconds. */
@@ -60,6 +48,8 @@ export class Loading {
   #freshness: Freshness;
   #shown: Listing;
   #task: AbortController | null = null;
+  /** The walk through the days that the task is. */
+  #steps: Steps | null = null;
   /** A fetched listing that waits for the reader to press `r`. */
   #waiting: Listing | null = null;
   /** The day that was walked to and is on the screen; `null` if the opened source itself is. */
@@ -76,8 +66,7 @@ export class Loading {
   #hasTaken = false;
   /** Whether the source is the one given at the start of the program. */
   #isFirst = true;
-  /** The source to return to as long as the one opened after it has no papers. */
-  #former: Former | null = null;
+  readonly #formers = new Formers();
 
   constructor(reading: Reading, callbacks: LoadingCallbacks) {
     this.#callbacks = callbacks;
@@ -90,25 +79,11 @@ export class Loading {
   /**
    * Switches to another source, whose listing is on the screen already.
    * @param showAgain shows the previous screen again
+   * @param isForNow whether one goes back to the previous screen only as long as this source has no papers
    */
-  openReading(reading: Reading, showAgain: ShowAgain): void {
-    // If several sources in a row were empty, return to the last one with papers.
-    if (this.#former === null || this.#shown.size > 0) {
-      this.#former = {
-        reading: this.#reading,
-        freshness: this.#freshness,
-        shown: this.#shown,
-        walked: this.#walked,
-        isToRenew: this.#isToRenew,
-        isInterrupted: this.#task !== null,
-        waiting: this.#waiting,
-        showAgain,
-      };
-    }
-    this.cancel();
-    // The result of the running task belongs to the old source and must not be shown.
-    this.#task = null;
-    this.#callbacks.working(null);
+  openReading(reading: Reading, showAgain: ShowAgain, isForNow: boolean): void {
+    this.#formers.keep(this.#left, showAgain, isForNow);
+    this.#dropTask();
     this.#isFirst = false;
     this.#hasTaken = false;
     this.#reading = reading;
@@ -116,9 +91,38 @@ export class Loading {
     this.#shown = reading.atOnce.listing;
     this.#walked = null;
     this.#isToRenew = this.#freshness !== "current";
+    this.#settle();
     this.#wait(null);
     if (this.#shown.size === 0 && !this.#isToRenew) this.#callbacks.say(this.#nothingHere(), "info");
     void this.renew();
+  }
+
+  /** Whether the source of that name is on the screen. */
+  isOpen(name: string): boolean {
+    return this.#reading.name === name && this.#walked === null;
+  }
+
+  /** What was piped in under that name, as far as it was read; `null` if it is not here. */
+  piped(name: string): Reading | null {
+    const isHere = this.isOpen(name) && !this.#reading.keepsPlace;
+    const left = isHere ? this.#left : this.#formers.piped(name);
+    if (left === null) return null;
+    const { reading, freshness, shown: listing } = left;
+    return { ...reading, atOnce: { listing, freshness, notice: null, working: null } };
+  }
+
+  /** The state of the source that is on the screen. */
+  get #left(): Left {
+    return {
+      reading: this.#reading,
+      freshness: this.#freshness,
+      shown: this.#shown,
+      walked: this.#walked,
+      isToRenew: this.#isToRenew,
+      isInterrupted: this.#task !== null,
+      waiting: this.#waiting,
+      hasTaken: this.#hasTaken,
+    };
   }
 
   /** Whether the open source is the morning. */
@@ -128,37 +132,64 @@ export class Loading {
 
   /** Cancels the running task. */
   cancel(): void {
+    this.#steps = null;
     this.#task?.abort();
   }
 
-  /** One step back: cancels the running task, or returns from an empty listing to the previous one. */
-  back(): void {
-    if (this.#task !== null) this.cancel();
-    else if (this.#shown.size === 0) this.#goBack(null);
+  /** Lets go of the running task: its result belongs to a listing that is left and must not be shown. */
+  #dropTask(): void {
+    this.#task?.abort(leaving);
+    this.#task = null;
+    this.#steps = null;
+    this.#callbacks.working(null);
+  }
+
+  /** Cancels the running task, or goes back from an empty listing, see `goBack`. */
+  back(): string | null {
+    if (this.#task === null) return this.#shown.size === 0 ? this.goBack() : null;
+    this.cancel();
+    return null;
+  }
+
+  /**
+   * Goes back to the listing that was left last.
+   * @returns the name of its source if that has to be opened again, else `null`
+   */
+  goBack(): string | null {
+    const former = this.#formers.take();
+    if (former?.kept === null) return former.name;
+    if (former !== null) this.#return(former.kept, null);
+    return null;
   }
 
   /** A notice that there are no papers, and how to go back. */
   #nothingHere(): string {
-    const name = this.#former?.shown.name;
-    return name === undefined ? "no papers" : `no papers · Esc goes back to ${name}`;
+    const { last } = this.#formers;
+    return last === null ? "no papers" : `no papers · Esc goes back to ${last.title}`;
   }
 
-  /** Shows the previous listing again. Returns whether there was one. */
-  #goBack(said: Notice | null): boolean {
-    const former = this.#former;
-    if (former === null) return false;
-    const left = this.#reading.keepsPlace ? this.#reading.name : null;
-    this.#former = null;
-    this.#task = null;
-    this.#reading = former.reading;
-    this.#freshness = former.freshness;
-    this.#shown = former.shown;
-    this.#walked = former.walked;
-    this.#isToRenew = former.isToRenew;
-    former.showAgain(said, left);
-    this.#wait(former.waiting);
-    if (former.isInterrupted) void this.renew();
-    return true;
+  /** Shows a listing that was left, as it was. */
+  #return({ left, showAgain }: NonNullable<Former["kept"]>, said: Notice | null): void {
+    const name = this.#shown.size === 0 && this.#reading.keepsPlace ? this.#reading.name : null;
+    this.#dropTask();
+    this.#reading = left.reading;
+    this.#freshness = left.freshness;
+    this.#shown = left.shown;
+    this.#walked = left.walked;
+    this.#isToRenew = left.isToRenew;
+    this.#hasTaken = left.hasTaken;
+    showAgain(said, name);
+    this.#wait(left.waiting);
+    this.#callbacks.wayBack(this.#formers.wayBack);
+    if (left.isInterrupted) void this.renew();
+    // What was starred meanwhile is in it, too.
+    else if (collections.has(left.reading.name)) void this.refresh(true);
+  }
+
+  /** Call it when another listing is on the screen. */
+  #settle(): void {
+    if (this.#shown.size > 0) this.#formers.settle();
+    this.#callbacks.wayBack(this.#formers.wayBack);
   }
 
   /**
@@ -166,12 +197,13 @@ export class Loading {
    * no key was pressed; after that it waits for `r`, so that nothing moves or vanishes under the reader.
    */
   async renew(): Promise<void> {
-    if (!this.#isToRenew) return;
+    if (!this.#isToRenew || this.#walked !== null) return;
     const shown = this.#shown;
     const isStandIn = this.#freshness === "stand-in";
+    const isPart = this.#freshness === "part";
     await this.#run(
       (watched) => {
-        const isEmpty = isStandIn && shown.size === 0;
+        const isEmpty = (isStandIn && shown.size === 0) || isPart;
         return this.#reading.load(
           this.#wanted,
           {
@@ -188,19 +220,17 @@ export class Loading {
       (listing) => {
         this.#isToRenew = false;
         if (this.#reading.isMorning) return this.#join(listing, true);
-        if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
+        if (shown.size === 0 || isPart) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
-        const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
-        if (hasSamePapers(shown, listing) && this.#walked === null) return this.#show(listing, null);
-        if (!this.#callbacks.isUsed() && this.#walked === null)
-          return this.#show(listing, counted(listing.size, "paper"));
+        const isOther = isStandIn || listing.day !== shown.day;
+        if (hasSamePapers(shown, listing)) return this.#show(listing, null);
+        if (!this.#callbacks.isUsed()) return this.#show(listing, counted(listing.size, "paper"));
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
       {
         otherwise: isStandIn ? this.#whatStays : null,
         isStart: true,
-        isQuiet: this.#walked !== null,
       },
     );
   }
@@ -219,7 +249,7 @@ export class Loading {
       first === undefined || others.length === 0
         ? (first?.message ?? null)
         : `${counted(failed.length, "source")} failed (! lists them) · ${first.message}`;
-    const isInUse = this.#hasTaken || this.#walked !== null || (shown.size > 0 && this.#callbacks.isUsed());
+    const isInUse = this.#hasTaken || (shown.size > 0 && this.#callbacks.isUsed());
     if (!isInUse && (isAll || fresh > 0)) {
       const said = failure ?? counted(listing.size, "paper");
       this.#show(listing, said, false, null, failure === null ? "info" : "warning");
@@ -227,8 +257,8 @@ export class Loading {
     }
     const isSame = hasSamePapers(shown, listing);
     // A part of the morning lacks papers of sources that are still read.
-    if (fresh > 0 || (isAll && !isSame && this.#walked === null)) this.#wait(listing);
-    else if (isAll && this.#walked === null) this.#show(listing, null);
+    if (fresh > 0 || (isAll && !isSame)) this.#wait(listing);
+    else if (isAll) this.#show(listing, null);
     if (!isAll) return;
     this.#keepProblems(listing);
     const waits = this.#waiting === listing ? waitingText(shown, listing, false) : null;
@@ -238,7 +268,7 @@ export class Loading {
 
   /** Copies the problems of a waiting listing to the one on the screen. */
   #keepProblems({ problems, stale }: Listing): void {
-    if (this.#walked !== null || (problems.length === 0 && this.#shown.problems.length === 0)) return;
+    if (problems.length === 0 && this.#shown.problems.length === 0) return;
     this.#shown = { ...this.#shown, problems, stale };
     this.#callbacks.show(this.#shown, true);
   }
@@ -293,24 +323,39 @@ export class Loading {
     );
   }
 
-  /** Reads the previous or next day. */
-  async walk(step: 1 | -1): Promise<void> {
+  /**
+   * Reads an earlier or later day with papers. More steps may be asked for while it is looked for.
+   * @param steps how many days to go on, or back if negative
+   */
+  async walk(steps: number): Promise<void> {
+    if (this.#steps !== null) return this.#steps.add(steps);
     const { walk, isLocal } = this.#reading;
     const hasDays = !isLocal || this.#walked !== null || isDay(this.#shown);
     if (!walk || !hasDays) {
       this.#callbacks.say("only Daily Papers have a previous and next day", "info");
       return;
     }
+    const before = this.#left;
     const { day, size } = this.#shown;
-    const where = step === 1 ? "after" : "before";
-    await this.#run(
+    const where = steps > 0 ? "after" : "before";
+    const walking = new Steps(walk, steps);
+    const ended = this.#run(
       // A stand-in has no day of this listing.
-      (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
-      (found) => {
-        if (typeof found === "string") return this.#callbacks.say(found, "info");
+      (watched) => walking.go(this.#freshness === "stand-in" ? null : day, watched),
+      ({ found, why }) => {
+        const sayWhy = () => {
+          if (why instanceof SourceError)
+            this.#callbacks.say(`this is as far as days could be read · ${why.reason}`, "error");
+          else if (why !== null) this.#callbacks.say(why, "info");
+        };
+        if (found === null) return sayWhy();
         const { listing, source, notice } = found;
+        // What waits or is still to be read belongs to the listing from which the walk begins.
+        if (this.#walked === null) this.#formers.keep(before, this.#callbacks.keepScreen(), false);
+        this.#wait(null);
         this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
+        sayWhy();
       },
       {
         otherwise:
@@ -322,9 +367,11 @@ export class Loading {
         what: `looking for the day ${where}`,
       },
     );
-    // The reader went elsewhere while a refresh was running. Start it again, so that new papers are not
-    // missed.
-    if (this.#task === null && this.#walked !== null) void this.renew();
+    this.#steps = walking;
+    await ended;
+    if (this.#steps === walking) this.#steps = null;
+    // A walk that leads nowhere has replaced what was being read.
+    if (this.#task === null && before.isInterrupted) void this.renew();
   }
 
   /** What is on the screen if nothing can be read now; `null` if nothing is. */
@@ -355,17 +402,11 @@ export class Loading {
    * Runs a task in place of the running one, with progress. Its result is dropped if another task has begun
    * meanwhile.
    * @param otherwise what to show if it fails
-   * @param isQuiet whether failures are not reported
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
     take: (result: Result) => void,
-    {
-      otherwise,
-      what,
-      isStart = false,
-      isQuiet = false,
-    }: { otherwise: string | null; what?: string; isStart?: boolean; isQuiet?: boolean },
+    { otherwise, what, isStart = false }: { otherwise: string | null; what?: string; isStart?: boolean },
   ): Promise<void> {
     this.#task?.abort();
     const task = new AbortController();
@@ -385,7 +426,7 @@ export class Loading {
       if (this.#task === task) take(result);
     } catch (error) {
       // A task that was replaced, or that ended with the program, reports nothing.
-      if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
+      if (this.#task === task) {
         this.#report(error, otherwise, { isCancelled: task.signal.aborted, isStart });
       }
     } finally {
@@ -406,7 +447,9 @@ export class Loading {
     if (this.#shown.size > 0 && this.#callbacks.isFiltered()) return;
     const adds = this.#shown.size > 0;
     this.#shown = soFar();
+    this.#freshness = "part";
     this.#callbacks.show(this.#shown, adds);
+    this.#settle();
   }
 
   /** Keeps a listing until the reader asks for it; `null`: none is waiting. */
@@ -431,14 +474,13 @@ export class Loading {
     this.#shown = listing;
     this.#freshness = "current";
     this.#walked = walked;
-    if (listing.size > 0) this.#former = null;
     this.#callbacks.show(listing, adds);
-    // A listing keeps waiting while another day is shown, until the reader comes to its day.
-    if (this.#waiting)
-      this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
+    this.#settle();
+    if (this.#waiting) this.#wait(null);
     const [problem] = listing.problems;
     if (problem && problem.line === null && tone === "info") this.#callbacks.say(problem.message, "warning");
-    else if (listing.size === 0 && this.#former) this.#callbacks.say(this.#nothingHere(), "info");
+    else if (listing.size === 0 && this.#formers.last !== null)
+      this.#callbacks.say(this.#nothingHere(), "info");
     else if (said !== null) this.#callbacks.say(said, tone);
   }
 
@@ -463,11 +505,13 @@ export class Loading {
       this.#callbacks.fail(error);
       return;
     }
-    if (isNothing && this.#former !== null) {
+    const kept = this.#formers.last?.kept ?? null;
+    if (isNothing && kept !== null) {
       const { name } = this.#shown;
       const text = isCancelled ? `${name}: cancelled` : error.message.replace(/\n/g, " ");
       const again = this.#reading.keepsPlace ? " · a then Enter retries" : "";
-      this.#goBack({ text: text + again, tone: isCancelled ? "info" : "error" });
+      this.#formers.take();
+      this.#return(kept, { text: text + again, tone: isCancelled ? "info" : "error" });
       return;
     }
     // The reader cancelled it, so it must not start again.

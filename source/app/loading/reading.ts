@@ -25,8 +25,8 @@ import { JoinedSources } from "./joined.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
 import { standardInput } from "./stdin.js";
 
-/** How fresh a listing is: current, cached earlier, or a stand-in for one that is not there yet. */
-export type Freshness = "current" | "kept" | "stand-in";
+/** How fresh a listing is: current, its beginning, cached earlier, or a stand-in for one that is not there yet. */
+export type Freshness = "current" | "part" | "kept" | "stand-in";
 
 /** What can be shown at once. */
 export interface AtOnce {
@@ -69,6 +69,9 @@ export interface Reading {
    */
   readonly walk: Walk | null;
 }
+
+/** Why a read is aborted when another listing is opened: a pipe is read on, as it cannot be read a second time. */
+export const leaving = "another listing was opened";
 
 /** The name of the source that joins all subscriptions. */
 export const morning = "morning";
@@ -154,6 +157,7 @@ export class Opener {
     }
     const load = this.#load;
     const isLocal = sources.every(({ kind }) => kind !== "remote");
+    const keepsPlace = !sources.some(isPipe);
     const pipe = new Pending();
     const atOnce = isLocal
       ? await this.#localAtOnce(sources, (watched) => load(sources, watched), pipe)
@@ -162,7 +166,7 @@ export class Opener {
     this.#noteFiles(sources);
     return {
       name: sources.map(placeName).join("\n"),
-      keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
+      keepsPlace,
       isLocal,
       atOnce,
       load: (papers, watched, before, walked = null) =>
@@ -383,14 +387,23 @@ class Pending {
     return first;
   }
 
-  /** The reading in progress, only once. From then on `watched` reports it. */
+  /**
+   * The reading in progress, which `watched` reports from then on; again if it was left before it ended. `null`
+   * once somebody has its result.
+   */
   take(watched: Watched): Promise<Listing> | null {
     const listing = this.#listing;
     if (listing === null) return null;
-    this.#listing = null;
     this.#watched = watched;
-    watched.signal?.addEventListener("abort", () => this.#controller.abort(), { once: true });
-    return listing;
+    const { signal } = watched;
+    const isLeft = () => signal?.aborted === true && signal.reason === leaving;
+    const stop = () => {
+      if (!isLeft()) this.#controller.abort();
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+    return listing.finally(() => {
+      if (!isLeft()) this.#listing = null;
+    });
   }
 }
 
@@ -433,8 +446,10 @@ function placeName(source: Source): string {
       return source.listing.argument;
     case "marked":
       return source.field;
-    default:
-      return source.kind;
+    case "stdin":
+      return "-";
+    case "sample":
+      return "sample";
   }
 }
 

@@ -51,8 +51,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [zoom(model), []];
     case "back":
       if (canGoBack(model)) return [back(model), []];
-      if (canReturn(model))
-        return [model, [{ type: "open-source", name: model.openedFrom.at(-1) as string }]];
+      if (canReturn(model)) return [model, [{ type: "go-back" }]];
       return model.working === null && model.listing.size > 0 ? [model, []] : [model, [{ type: "cancel" }]];
     case "star":
       return toggle(model, "starred");
@@ -72,15 +71,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [turnView(model, count ?? 1), []];
     case "previous-view":
       return [turnView(model, -(count ?? 1)), []];
-    case "former": {
-      const [name] = model.recent;
-      return name === undefined
-        ? [
-            { ...model, notice: { text: "no other listing has been open yet · a opens one", tone: "info" } },
-            [],
-          ]
-        : [model, [{ type: "open-source", name }]];
-    }
+    case "former":
+      return goBack(model);
     case "filter":
       return [openPrompt(model), []];
     case "triage":
@@ -112,9 +104,9 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "refresh":
       return [model, [{ type: "refresh" }]];
     case "previous-day":
-      return [model, [{ type: "walk", step: -1 }]];
+      return [model, [{ type: "walk", steps: -(count ?? 1) }]];
     case "next-day":
-      return [model, [{ type: "walk", step: 1 }]];
+      return [model, [{ type: "walk", steps: count ?? 1 }]];
     case "redraw":
       return [model, [{ type: "redraw" }]];
     case "help":
@@ -206,8 +198,22 @@ export function canGoBack(model: Model): boolean {
 
 /** Whether Esc goes back to the listing that this one was opened from. */
 export function canReturn(model: Model): boolean {
-  const { openedFrom, working, listing } = model;
-  return !canGoBack(model) && working === null && listing.size > 0 && openedFrom.length > 0;
+  const { wayBack, working, listing } = model;
+  return !canGoBack(model) && working === null && listing.size > 0 && wayBack === "listing";
+}
+
+/** Back to the listing before; before any other was opened, to the last one of an earlier visit. */
+function goBack(model: Model): Update {
+  const { wayBack, recent } = model;
+  const [earlier] = recent;
+  if (wayBack === "listing") return [model, [{ type: "go-back" }]];
+  if (wayBack === "unopened" && earlier !== undefined)
+    return [model, [{ type: "open-source", name: earlier }]];
+  const text =
+    wayBack === "first"
+      ? "this is the first listing of this visit · a opens another"
+      : "no other listing has been open yet · a opens one";
+  return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 
 /** Whether a paper is open, so that `q` and Ctrl-C go back to the list instead of quitting. */

@@ -358,7 +358,7 @@ export const keymap: readonly Binding[] = [
     keys: ["["],
     command: "previous-day",
     group: "Program",
-    help: "the day before, of Daily Papers",
+    help: "the day before, of Daily Papers; with a count, so many back",
     also: "yesterday earlier previous back",
     hint: { words: "day", rank: 11 },
   },

@@ -10,7 +10,7 @@ import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
 export function homeSources({ recent, home }: Model): readonly string[] {
   const named = [...home.subscriptions, ...recent, ...defaultSources.map(({ name }) => name)];
   return [...new Set(named)].filter(
-    (name) => name !== "morning" && name !== "sample" && !name.includes("\n"),
+    (name) => name !== "morning" && name !== "sample" && name !== "-" && !name.includes("\n"),
   );
 }
 
@@ -49,7 +49,7 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
       .filter((name) => !isListed(name))
       .map((name) => ({
         group: "Recent",
-        label: name.replaceAll("\n", " + "),
+        label: sourceWords(name),
         text: said(name, ""),
         chosen: { type: "source" as const, name },
       })),
@@ -89,9 +89,17 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
 function openEntries(model: Model): readonly PanelEntry[] {
   const { source, home } = model;
   if (source === null || source === "morning" || home.subscriptions.includes(source)) return [];
-  const label = source.replaceAll("\n", " + ");
+  const label = sourceWords(source);
   const text = openText(model, "") ?? "";
   return [{ group: "Open now", label, text, also: "this listing", chosen: { type: "source", name: source } }];
+}
+
+/** The name of a source, or of several, for people. */
+function sourceWords(name: string): string {
+  return name
+    .split("\n")
+    .map((one) => (one === "-" ? "standard input" : one))
+    .join(" + ");
 }
 
 /** What is on the screen of the open source. */

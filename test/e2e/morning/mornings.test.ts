@@ -98,7 +98,7 @@ test("a fortnight of mornings", longOnly, async () => {
       terminal.write("[");
       await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
     });
-    // Wednesday: a late answer waits for r, also while the person walks; then [ is Tuesday.
+    // Wednesday: a late answer waits for r, and not on another day; then [ is Tuesday.
     let release: () => void = () => {};
     world.newest = "2026-11-04";
     world.wait = new Promise((resolve) => {
@@ -116,6 +116,11 @@ test("a fortnight of mornings", longOnly, async () => {
       assert.ok(terminal.text().includes("Paper 1 of 2026-11-03"), "nothing moves");
       terminal.write("[");
       await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
+      assert.ok(!terminal.text().includes("+2 new"));
+      terminal.write("r");
+      await terminal.until("nothing new · 2 papers");
+      terminal.write("\x7f");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
       await terminal.until("+2 new (r)");
       terminal.write("r");
       await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
@@ -202,6 +207,106 @@ test("no empty months are requested from a server that is months out of date", a
       terminal.write("]");
       await terminal.until("20 Aug 2026 is the newest day");
       assert.ok(asked.length <= 5, asked.join("\n"));
+    });
+  });
+});
+
+test("a listing that is still fetched when one walks away has its new papers when one comes back", async () => {
+  await withMornings(async (world, visit) => {
+    world.newest = "2026-11-05";
+    await visit("2026-11-05T08:00:00Z", (terminal) => shows(terminal, "5 Nov", "Paper 1 of 2026-11-05"));
+    let release: () => void = () => {};
+    world.wait = new Promise((resolve) => {
+      release = resolve;
+    });
+    world.count = 5;
+    await visit("2026-11-05T17:00:00Z", async (terminal, asked) => {
+      await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
+      await terminal.until(() => asked.length === 1);
+      terminal.write("j[");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
+      release();
+      terminal.write("r");
+      await terminal.until("nothing new · 2 papers");
+      assert.doesNotMatch(terminal.text(), /\+3 new|r shows/);
+      terminal.write("\x7f");
+      await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
+      await terminal.until("3 new papers: r shows them");
+      assert.match(terminal.text(), /2\/2/);
+      terminal.write("r");
+      await terminal.until("All 5");
+    });
+  });
+});
+
+test("a walk of days is one step back, and the day is one after another source was opened from it", async () => {
+  await withMornings(async (world, visit) => {
+    world.newest = "2026-11-06";
+    await visit("2026-11-06T08:00:00Z", async (terminal) => {
+      await shows(terminal, "6 Nov", "Paper 1 of 2026-11-06");
+      terminal.write("j");
+      await terminal.until("2/2");
+      for (const [shown, title] of [
+        ["5 Nov", "Paper 1 of 2026-11-05"],
+        ["4 Nov", "Paper 1 of 2026-11-04"],
+        ["3 Nov", "Paper 1 of 2026-11-03"],
+      ] as const) {
+        terminal.write("[");
+        await shows(terminal, shown, title);
+      }
+      terminal.write("]");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
+      terminal.write("asample\r");
+      await terminal.until("All 40");
+      terminal.write("\x7f");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
+      terminal.write("[");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
+      terminal.write("\x1b");
+      await shows(terminal, "6 Nov", "Paper 2 of 2026-11-06");
+      await terminal.until("2/2");
+      terminal.write("\x7f");
+      await terminal.until("this is the first listing of this visit");
+      terminal.write("[");
+      await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
+    });
+    // Nobody walks away from the place that is kept.
+    await visit("2026-11-06T09:00:00Z", async (terminal) => {
+      await shows(terminal, "6 Nov", "Paper 2 of 2026-11-06");
+      await terminal.until("2/2");
+    });
+  });
+});
+
+test("days are counted: those of quick presses add up, and none is asked for twice", async () => {
+  await withMornings(async (world, visit, server) => {
+    world.newest = "2026-11-06";
+    const { answer } = server;
+    server.answer = (request, response) => {
+      const isDay = request.url?.includes("date=") === true;
+      setTimeout(() => answer(request, response), isDay ? 300 : 0);
+    };
+    await visit("2026-11-06T08:00:00Z", async (terminal, asked) => {
+      const dates = () =>
+        asked.map((url) => new URL(url, "http://x").searchParams.get("date")).filter((date) => date !== null);
+      await shows(terminal, "6 Nov", "Paper 1 of 2026-11-06");
+      for (let press = 0; press < 3; press += 1) {
+        terminal.write("[");
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      }
+      await terminal.until("looking for the day before · 4 Nov 2026 · 2 of 3");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
+      assert.deepEqual(dates(), ["2026-11-05", "2026-11-04", "2026-11-03"]);
+      // A press of the other key takes one back.
+      terminal.write("[[]");
+      await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
+      terminal.write("2]");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
+      asked.length = 0;
+      terminal.write("3[");
+      // Over a weekend; the days before it are kept.
+      await shows(terminal, "30 Oct", "Paper 1 of 2026-10-30");
+      assert.deepEqual(dates(), ["2026-11-01", "2026-10-31", "2026-10-30"]);
     });
   });
 });

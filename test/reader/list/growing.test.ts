@@ -97,8 +97,6 @@ test("the cursor moves to the saved paper when it loads, unless the reader has m
     const { listing } = reader.model;
     reader.send({
       type: "opened",
-      name: "other",
-      left: "test",
       listing,
       marks: new Uint8Array(),
       leftOff,

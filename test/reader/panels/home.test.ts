@@ -93,8 +93,8 @@ function reading(source: string | null, columns = 80): Model {
     history: [],
   } as const;
   const { listing, marks } = reader.model;
-  const opened = { listing, marks, leftOff, notice: null, working: null, recent: ["later"], left: null };
-  return reader.send({ type: "opened", name: "open", source, ...opened }).model;
+  const opened = { listing, marks, leftOff, notice: null, working: null, recent: ["later"] };
+  return reader.send({ type: "opened", source, ...opened }).model;
 }
 const up = "\x1b[A";
 const subscribed = (effects: readonly Effect[]) =>
