@@ -242,11 +242,11 @@ function beforeAll(
   for (const one of earlier.toReversed()) {
     for (const before of opposite(one)) {
       const value = values.get(before.paper);
-      for (const field of value === undefined ? [] : undoableFields) {
-        if (value?.[field] === undefined || before[field] === undefined) continue;
+      if (value === undefined) continue;
+      for (const field of undoableFields) {
         const name = `${field} ${before.paper}`;
-        if (settled.has(name)) continue;
-        if (isSkipped(one)) values.set(before.paper, { ...value, [field]: before[field] });
+        if (value[field] === undefined || before[field] === undefined || settled.has(name)) continue;
+        if (isSkipped(one)) Object.assign(value, { [field]: before[field] });
         else settled.add(name);
       }
     }

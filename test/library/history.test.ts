@@ -143,6 +143,18 @@ test("undoing everything brings back what was there before, also where one chang
   assert.deepEqual(undone, [true, true, true, false]);
 });
 
+test("undoing a change of several marks skips a change before it that was undone since, for each of them", (t) => {
+  const { library } = fresh(t);
+  const both = (on: boolean) => [{ ...mark("1", "read", on), starred: on }];
+  library.record("read and starred", both(true), [], false, 1);
+  library.record("neither", both(false));
+  library.record("later", [mark("2", "later", true)], [], false, 1);
+  // A group is undone as a whole, though another change was made between.
+  assert.deepEqual(labels(library.undoGroup()), ["later", "read and starred"]);
+  assert.deepEqual(labels(library.undoGroup()), ["neither"]);
+  assert.equal(library.bits("1"), 0);
+});
+
 test("what another machine did between is not taken for ours when a change is undone", (t) => {
   const { state, library } = fresh(t);
   act(library, "starred", "1", "starred");
