@@ -152,10 +152,7 @@ export class Library {
     return this.#journals.registers.size;
   }
 
-  get undoable(): number {
-    return this.#journals.history.undoable;
-  }
-
+  /** How many changes can be redone. */
   get redoable(): number {
     return this.#journals.history.redoable;
   }
@@ -197,42 +194,30 @@ export class Library {
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
+  /** The changes that `undo` would undo, the newest first. */
+  get nextToUndo(): readonly JournalEntry[] {
+    return this.#journals.history.toUndo();
+  }
+
   /**
-   * Undoes the person's last change, even of an earlier run, and the automatic changes since then; `null` if
-   * there is none. Undoing is a new change with the values from before, whatever has changed them since.
-   * @param own only the person's change
+   * Undoes the person's last change, even of an earlier run, with the rest of its group; the automatic changes
+   * since then come next. Undoing is a new change with the values from before, whatever has changed them since.
+   * @param alone only the person's last change, and no automatic one
+   * @returns what was undone, the newest first; empty if there is nothing
    */
-  undo(own = false): Reverted | null {
+  undo(alone = false): readonly Reverted[] {
     const { history } = this.#journals;
-    const change = own ? history.nextOwnToUndo : history.nextToUndo;
-    return (change && this.#revert([change], "undoes")[0]) ?? null;
+    return this.#revert(alone ? history.toUndoAlone() : history.toUndo(), "undoes", true);
   }
 
-  /** The changes that `undoGroup` would undo, the newest first. */
-  get nextToUndo(): readonly Remembered[] {
-    const ids = new Set(this.#journals.history.nextGroupToUndo.map(({ id }) => id));
-    return ids.size === 0 ? [] : this.history(Number.POSITIVE_INFINITY).filter(({ id }) => ids.has(id));
+  /** Redoes the change undone last, and those undone together with it. The last undone first. */
+  redo(): readonly Reverted[] {
+    return this.#revert(this.#journals.history.toRedo(), "redoes");
   }
 
-  /** As `undo`, for all changes of the group at once. The newest first; empty if there are none. */
-  undoGroup(): readonly Reverted[] {
-    return this.#revert(this.#journals.history.nextGroupToUndo, "undoes", true);
-  }
-
-  /** Redoes the change undone last; `null` if there is none. */
-  redo(): Reverted | null {
-    const change = this.#journals.history.nextToRedo;
-    return (change && this.#revert([change], "redoes")[0]) ?? null;
-  }
-
-  /** As `redo`, for all changes that were undone together. The last undone first; empty if there are none. */
-  redoGroup(): readonly Reverted[] {
-    return this.#revert(this.#journals.history.nextGroupToRedo, "redoes");
-  }
-
-  /** The last changes made on this machine, at most 500, the newest first; also of earlier runs. */
-  history(limit: number): readonly Remembered[] {
-    return this.#journals.history.list(limit);
+  /** The last 500 changes made on this machine, the newest first; also of earlier runs. */
+  history(): readonly Remembered[] {
+    return this.#journals.history.list();
   }
 
   /**
@@ -241,7 +226,7 @@ export class Library {
    * @param id the id of a change that is not undone; any other id does nothing
    */
   undoTo(id: string): readonly Reverted[] {
-    return this.#revert(this.#journals.history.backTo(id), "undoes");
+    return this.#revert(this.#journals.history.toUndoTo(id), "undoes");
   }
 
   /**
@@ -337,25 +322,19 @@ export class Library {
 
   /**
    * Undoes or redoes changes, in that order, in one write.
-   * @param isGroup whether they were undone together, and are redone so
+   * @param isGroup whether those that are undone together are redone together
    */
-  #revert(changes: readonly Change[], how: "undoes" | "redoes", isGroup = false): readonly Reverted[] {
-    const before = how === "undoes" ? this.#journals.history.undoing(changes) : null;
-    const reverted = changes.map(({ id, label, papers }, at) => ({
+  #revert(changes: readonly JournalEntry[], how: "undoes" | "redoes", isGroup = false): readonly Reverted[] {
+    const values =
+      how === "undoes" ? this.#journals.history.undoing(changes) : changes.map(({ papers }) => papers);
+    const entries = changes.map(({ id, label }, at) => {
+      return { id: this.#nextId(), label, [how]: id, papers: values[at] ?? [] };
+    });
+    const group = isGroup && entries.length > 1 ? { group: entries[0]?.id as string } : {};
+    const error = this.#take(entries.map((entry) => ({ ...entry, ...group })));
+    return changes.map(({ id, label, papers }, at) => ({
       change: { id, label, papers },
-      papers: before?.[at] ?? papers,
-    }));
-    const ids = changes.map(() => this.#nextId());
-    const group = isGroup && changes.length > 1 ? { group: ids[0] as string } : {};
-    const error = this.#take(
-      reverted.map(({ change, papers }, at) => {
-        const { id, label } = change;
-        return { id: ids[at] as string, label, [how]: id, ...group, papers };
-      }),
-    );
-    return reverted.map(({ change, papers }) => ({
-      change,
-      papers: papers.map((one) => this.#asListed(one)),
+      papers: (values[at] ?? []).map((one) => this.#asListed(one)),
       error,
     }));
   }

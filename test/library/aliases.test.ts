@@ -65,8 +65,8 @@ test("what was done under one name is undone on the screen under the other", (t)
   library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
   library.attachListing(listingOf(onArxiv));
-  assert.deepEqual(library.undo()?.papers, [{ paper: onArxiv.id, title, starred: false }]);
-  assert.deepEqual(library.redo()?.papers, [{ paper: onArxiv.id, title, starred: true }]);
+  assert.deepEqual(library.undo()[0]?.papers, [{ paper: onArxiv.id, title, starred: false }]);
+  assert.deepEqual(library.redo()[0]?.papers, [{ paper: onArxiv.id, title, starred: true }]);
 });
 
 test("a listing with two papers of one title gets no marks by it, unless an author decides", (t) => {
