@@ -14,12 +14,10 @@ import type { Paper } from "../papers/paper.js";
 import { Aliases, type Listed, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal/clock.js";
-import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
+import type { JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
-import { journalPath } from "./journal/read.js";
 import type { Marked } from "./journal/registers.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
-import { JournalWriter } from "./journal/writer.js";
 import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
 
 export type { Remembered } from "./history.js";
@@ -65,7 +63,6 @@ export function openLibrary(
 export class Library {
   readonly #clock: JournalClock;
   readonly #journals: Journals;
-  readonly #writer: JournalWriter;
   readonly #keeper: PaperKeeper;
   readonly #stateDirectory: string;
   /** The prefix of all ids of this run. */
@@ -77,7 +74,6 @@ export class Library {
   constructor(stateDirectory: string, machine: string, now: () => number, journals: Journals) {
     this.#clock = new JournalClock(now);
     this.#journals = journals;
-    this.#writer = new JournalWriter(journalPath(stateDirectory, machine));
     this.#keeper = new PaperKeeper(stateDirectory, machine, now);
     this.#stateDirectory = stateDirectory;
     // Processes in containers may share the process id, the machine's name and the time.
@@ -179,7 +175,7 @@ export class Library {
     group: number | null = null,
   ): Recorded {
     // Changes that others have just written count as they were before this one.
-    this.#takeIn();
+    this.#journals.takeIn();
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (change.papers.length === 0) return { change, error: null };
     // The mark first: it cannot be restored from anywhere else.
@@ -235,7 +231,7 @@ export class Library {
    * @returns the marks of each paper of which one has changed; without titles
    */
   refresh(): readonly PaperChange[] {
-    this.#takeIn();
+    this.#journals.takeIn();
     const papers = new Set([...this.#journals.changed()].map((paper) => this.#aliases.listed(paper)));
     return [...papers].map((paper) => ({ paper, title: "", ...this.#marks(paper, markFields) }));
   }
@@ -269,7 +265,7 @@ export class Library {
 
   /** Tries a last time, on exit, to write unsaved entries; a sentence if it fails. */
   flush(): string | null {
-    return this.#writer.flush() ?? this.#keeper.flush();
+    return this.#journals.writer.flush() ?? this.#keeper.flush();
   }
 
   /**
@@ -278,9 +274,8 @@ export class Library {
    * @param enough how many bytes must be new; the default depends on the size of the journals
    */
   keepSnapshot(enough?: number): void {
-    this.#takeIn();
-    // Changes only in memory would be in a snapshot and in no journal.
-    if (this.#writer.isSaved) this.#journals.keepSnapshot(enough);
+    this.#journals.takeIn();
+    this.#journals.keepSnapshot(enough);
   }
 
   /** Changes, repeated for the other identities of the papers. */
@@ -339,29 +334,12 @@ export class Library {
     }));
   }
 
-  /** Writes first, so that a crash cannot lose a change that the screen shows as done. */
   #take(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {
     if (changes.length === 0) return null;
     // Changes that others have just written come before this one, whatever the clock says.
-    this.#takeIn();
+    this.#journals.takeIn();
     this.#clock.see(this.#journals.registers.newest);
-    const entries = changes.map((change) => ({ ...change, ...this.#clock.stamp() }));
-    // Once: a change may have 100,000 papers.
-    const lines = entries.map(encodeLine);
-    const error = this.#writer.append(lines);
-    for (const line of lines) {
-      // Exactly as a later start will read it.
-      const { entry: read } = decodeLine(line);
-      if (read !== null) this.#journals.apply(read);
-    }
-    return error;
-  }
-
-  #takeIn(): void {
-    this.#journals.takeIn(
-      () => this.#writer.lines,
-      () => this.#writer.restore(),
-    );
+    return this.#journals.append(changes.map((change) => ({ ...change, ...this.#clock.stamp() })));
   }
 
   #nextId(): string {
