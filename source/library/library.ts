@@ -11,7 +11,7 @@ import {
   type PaperChange,
 } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { Aliases, type Listed, longestAliased } from "./aliases.js";
+import { Aliases, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal/clock.js";
 import type { JournalEntry } from "./journal/format.js";
@@ -68,7 +68,7 @@ export class Library {
   /** The prefix of all ids of this run. */
   readonly #run: string;
   #count = 0;
-  readonly #aliases = new Aliases();
+  readonly #aliases: Aliases;
 
   /** As in `openLibrary`. */
   constructor(stateDirectory: string, machine: string, now: () => number, journals: Journals) {
@@ -76,6 +76,7 @@ export class Library {
     this.#journals = journals;
     this.#keeper = new PaperKeeper(stateDirectory, machine, now);
     this.#stateDirectory = stateDirectory;
+    this.#aliases = new Aliases(journals, stateDirectory);
     // Processes in containers may share the process id, the machine's name and the time.
     const random = [1, 2].map(() => Math.floor(Math.random() * 2 ** 48).toString(36)).join("");
     this.#run = `${machine}:${now().toString(36)}.${process.pid.toString(36)}.${random}`;
@@ -84,16 +85,16 @@ export class Library {
   /** The mark bits of a paper by its id, or 0. */
   bits(paper: string): number {
     const { registers } = this.#journals;
-    let bits = registers.bits(this.#aliases.own(paper));
-    for (const other of this.#aliases.of(paper)) bits |= registers.bits(other);
+    let bits = 0;
+    for (const name of this.#aliases.names(paper)) bits |= registers.bits(name);
     return bits;
   }
 
   /** Where the reader left a paper's text: the anchor of a block, "" for its beginning. */
   place(paper: string): string {
     const { registers } = this.#journals;
-    const names = [this.#aliases.own(paper), ...this.#aliases.of(paper)];
-    return names.map((name) => registers.value(name, "place")).find((place) => place !== "") ?? "";
+    const places = this.#aliases.names(paper).map((name) => registers.value(name, "place"));
+    return places.find((place) => place !== "") ?? "";
   }
 
   /**
@@ -112,11 +113,7 @@ export class Library {
       return Uint8Array.from({ length: size }, (_, at) => this.bits(id(at)));
     }
     const all = new Uint8Array(size);
-    for (const [paper, bits] of this.#journals.registers.all()) {
-      const at = bits === 0 ? -1 : packed.indexOf(paper);
-      if (at >= 0 && at < size) all[at] = bits;
-    }
-    for (const paper of this.#aliases.papers()) {
+    for (const paper of [...this.#journals.registers.papers(), ...this.#aliases.papers.keys()]) {
       const at = packed.indexOf(paper);
       if (at >= 0 && at < size) all[at] = this.bits(paper);
     }
@@ -186,7 +183,7 @@ export class Library {
         ...(group === null ? {} : { group: `${this.#run}+${group}` }),
       },
     ]);
-    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.own(paper.id) }));
+    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.names(paper.id)[0] }));
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
@@ -240,15 +237,10 @@ export class Library {
    * Stores the listing's data for papers that were marked by their identity alone. Joins the marks that its
    * papers have under several identities (`same-paper.ts`). If it fails, nothing is lost.
    */
-  attachListing(listing: Listed): void {
+  attachListing(listing: Listing): void {
     const { indexOf, paper } = listing;
     const { registers } = this.#journals;
-    this.#aliases.setListing(
-      listing,
-      registers,
-      (isWanted) => this.#journals.changesOf(isWanted),
-      (ids) => readKeptPapers(this.#stateDirectory, ids),
-    );
+    this.#aliases.setListing(listing);
     // A listing of identifiers or marked papers may have no more data than the library.
     const isKnown = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...registers.untitled].filter(isKnown);
@@ -283,9 +275,9 @@ export class Library {
     return papers.flatMap((one) => {
       if (isInterestId(one.paper)) return this.#withBefore(one);
       const { paper, ...change } = this.#aliases.traced(one);
-      const others = this.#aliases.of(paper).filter((other) => this.#journals.registers.bits(other) !== 0);
-      const names = new Set([this.#aliases.own(paper), ...others]);
-      return [...names].map((name) => ({ paper: name, ...change }));
+      const [own, ...others] = this.#aliases.names(paper);
+      const marked = others.filter((other) => this.#journals.registers.bits(other) !== 0);
+      return [own, ...marked].map((name) => ({ paper: name, ...change }));
     });
   }
 
@@ -304,7 +296,7 @@ export class Library {
   /** A change for the paper of the listing, with that paper's current marks. */
   #asListed(change: PaperChange): PaperChange {
     const paper = this.#aliases.listed(change.paper);
-    if (paper === change.paper && !this.#aliases.has(paper)) return change;
+    if (paper === change.paper && !this.#aliases.papers.has(paper)) return change;
     const now = markFields.filter((field) => change[field] !== undefined);
     return { paper, title: change.title, ...this.#marks(paper, now) };
   }

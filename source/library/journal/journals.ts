@@ -193,7 +193,7 @@ export class Journals {
     const before = this.registers;
     this.#readAll(null);
     this.#applyLines(this.writer.lines);
-    for (const paper of [...before.all().keys(), ...this.registers.all().keys()])
+    for (const paper of [...before.papers(), ...this.registers.papers()])
       if (before.bits(paper) !== this.registers.bits(paper)) this.#changed.add(paper);
   }
 }

@@ -145,21 +145,18 @@ export class Registers {
     );
   }
 
-  /** Each paper that has or had a mark, or a place in its text, with its bits. */
-  all(): ReadonlyMap<string, number> {
-    const all = new Map<string, number>();
-    for (const field of paperFields) {
-      for (const paper of this.#column(field).all().keys()) {
-        if (!all.has(paper) && !isInterestId(paper)) all.set(paper, this.bits(paper));
-      }
-    }
-    return all;
+  /** Each paper that has or had a mark, or a place in its text. */
+  papers(): ReadonlySet<string> {
+    const papers = new Set<string>();
+    for (const field of paperFields)
+      for (const paper of this.#column(field).all().keys()) if (!isInterestId(paper)) papers.add(paper);
+    return papers;
   }
 
   /** How many papers have a mark. */
   get size(): number {
     let size = 0;
-    for (const bits of this.all().values()) if (bits !== 0) size += 1;
+    for (const paper of this.papers()) if (this.bits(paper) !== 0) size += 1;
     return size;
   }
 
