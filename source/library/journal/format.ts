@@ -92,16 +92,8 @@ export function decodeLine(line: string): Decoded {
  */
 export function salvageLine(line: string): readonly Decoded[] {
   const whole = decodeLine(line);
-  if (whole.entry !== null || line.indexOf(lineStart, 1) < 0) return [whole];
   if (whole.fault !== "torn" && whole.fault !== "not JSON") return [whole];
-  const pieces: Decoded[] = [];
-  for (let start = 0; start < line.length; ) {
-    const next = line.indexOf(lineStart, start + 1);
-    const end = next < 0 ? line.length : next;
-    pieces.push(decodeLine(line.slice(start, end)));
-    start = end;
-  }
-  return pieces;
+  return line.split(/(?=\{"v":)/).map(decodeLine);
 }
 
 /** The ordering time of an entry, as text that sorts by time. */
