@@ -35,32 +35,28 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
   readJournals(stateDirectory, (entry) => all.push(entry), failed);
   const entries = inOrder(all);
   const undone = undoneIn(entries);
-  const days = new Map<string, Record<(typeof counted)[number], Set<string>>>();
+  const found = new Map<string, { readonly day: string; readonly mark: (typeof counted)[number] }>();
   for (const { id, at, papers, undoes, redoes } of entries) {
     if (undoes !== undefined || redoes !== undefined || undone.has(id)) continue;
-    for (const change of papers) {
-      if (isInterestId(change.paper)) continue;
+    const day = dayOf(at);
+    for (const { paper, ...change } of papers) {
+      if (isInterestId(paper)) continue;
       for (const mark of counted) {
-        if (change[mark] === undefined) continue;
         // Who has read a paper has read it, whatever it is marked as now.
-        if (mark !== "read") for (const sets of days.values()) sets[mark].delete(change.paper);
-        if (change[mark] !== true) continue;
-        const day = dayOf(at);
-        const sets = days.get(day) ?? { read: new Set(), starred: new Set(), later: new Set() };
-        sets[mark].add(change.paper);
-        days.set(day, sets);
+        const key = mark === "read" ? `${day} ${paper}` : `${mark} ${paper}`;
+        if (change[mark] === true) found.set(key, { day, mark });
+        else if (change[mark] === false && mark !== "read") found.delete(key);
       }
     }
   }
-  return {
-    days: [...days]
-      .filter(([, sets]) => counted.some((mark) => sets[mark].size > 0))
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([day, { read, starred, later }]) => {
-        return { day, read: read.size, starred: starred.size, later: later.size };
-      }),
-    problems,
-  };
+  const days = new Map<string, Record<(typeof counted)[number], number>>();
+  for (const { day, mark } of found.values()) {
+    const counts = days.get(day) ?? { read: 0, starred: 0, later: 0 };
+    counts[mark] += 1;
+    days.set(day, counts);
+  }
+  const sorted = [...days].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { days: sorted.map(([day, counts]) => ({ day, ...counts })), problems };
 }
 
 /** The changes that are undone now, from entries in order. */
