@@ -24,8 +24,8 @@ const counted = ["read", "starred", "later"] as const;
 
 /**
  * What was done on each day, from the journals of all machines. A paper counts once a day for each mark, however
- * often it was set; what was undone does not count, nor a star or Later that was taken away. A compacted journal has only the last change of each mark.
- * Never throws.
+ * often it was set; what was undone does not count, nor a star or Later that was taken away. A compacted journal has
+ * only the last change of each mark. Never throws.
  * @param dayOf the reader's day of a time in UTC, `2026-11-23T08:24:15.123Z`
  */
 export function readActivity(stateDirectory: string, dayOf: (at: string) => string): Activity {
@@ -34,7 +34,11 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
   const failed = (path: string, error: unknown) => problems.push(describeFsError(error, path));
   readJournals(stateDirectory, (entry) => all.push(entry), failed);
   const entries = inOrder(all);
-  const undone = undoneIn(entries);
+  const undone = new Set<string>();
+  for (const { undoes, redoes } of entries) {
+    if (undoes !== undefined) undone.add(undoes);
+    if (redoes !== undefined) undone.delete(redoes);
+  }
   const found = new Map<string, { readonly day: string; readonly mark: (typeof counted)[number] }>();
   for (const { id, at, papers, undoes, redoes } of entries) {
     if (undoes !== undefined || redoes !== undefined || undone.has(id)) continue;
@@ -57,14 +61,4 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
   }
   const sorted = [...days].sort(([one], [other]) => (one < other ? -1 : 1));
   return { days: sorted.map(([day, counts]) => ({ day, ...counts })), problems };
-}
-
-/** The changes that are undone now, from entries in order. */
-function undoneIn(entries: readonly JournalEntry[]): ReadonlySet<string> {
-  const undone = new Set<string>();
-  for (const { undoes, redoes } of entries) {
-    if (undoes !== undefined) undone.add(undoes);
-    if (redoes !== undefined) undone.delete(redoes);
-  }
-  return undone;
 }

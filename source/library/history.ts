@@ -122,21 +122,15 @@ export class History {
       .reverse();
   }
 
-  /**
-   * The values that undoing the changes restores, in the order of undoing: the values before each change,
-   * skipping earlier changes that were undone later.
-   * @param changes some of those above, the newest first
-   */
-  undoing(changes: readonly JournalEntry[]): readonly (readonly PaperChange[])[] {
+  /** The values that undoing a change restores: those before it, skipping earlier changes that were undone later. */
+  valuesBefore(change: JournalEntry): readonly PaperChange[] {
     const { made, undoneBy } = this.#now();
-    return changes.map((change) => {
-      const isSkipped = (one: JournalEntry) => {
-        const undone = undoneBy.get(one);
-        return undone !== undefined && entryTime(undone) > entryTime(change);
-      };
-      const earlier = made.slice(0, made.indexOf(change));
-      return earlier.some(isSkipped) ? beforeAll(change, earlier, isSkipped) : opposite(change);
-    });
+    const isSkipped = (one: JournalEntry) => {
+      const undone = undoneBy.get(one);
+      return undone !== undefined && entryTime(undone) > entryTime(change);
+    };
+    const earlier = made.slice(0, made.indexOf(change));
+    return earlier.some(isSkipped) ? beforeAll(change, earlier, isSkipped) : opposite(change);
   }
 
   /** The changes that are not undone, the newest first. */

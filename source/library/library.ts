@@ -176,13 +176,11 @@ export class Library {
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (change.papers.length === 0) return { change, error: null };
     // The mark first: it cannot be restored from anywhere else.
-    const error = this.#take([
-      {
-        ...change,
-        ...(automatic ? { automatic } : {}),
-        ...(group === null ? {} : { group: `${this.#run}+${group}` }),
-      },
-    ]);
+    const more = {
+      ...(automatic && { automatic }),
+      ...(group !== null && { group: `${this.#run}+${group}` }),
+    };
+    const error = this.#take([{ ...change, ...more }]);
     const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.names(paper.id)[0] }));
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
@@ -312,18 +310,21 @@ export class Library {
    * @param isGroup whether those that are undone together are redone together
    */
   #revert(changes: readonly JournalEntry[], how: "undoes" | "redoes", isGroup = false): readonly Reverted[] {
-    const values =
-      how === "undoes" ? this.#journals.history.undoing(changes) : changes.map(({ papers }) => papers);
-    const entries = changes.map(({ id, label }, at) => {
-      return { id: this.#nextId(), label, [how]: id, papers: values[at] ?? [] };
-    });
-    const group = isGroup && entries.length > 1 ? { group: entries[0]?.id as string } : {};
-    const error = this.#take(entries.map((entry) => ({ ...entry, ...group })));
-    return changes.map(({ id, label, papers }, at) => ({
-      change: { id, label, papers },
-      papers: (values[at] ?? []).map((one) => this.#asListed(one)),
-      error,
+    const { history } = this.#journals;
+    const reverted = changes.map((change) => ({
+      id: this.#nextId(),
+      change: { id: change.id, label: change.label, papers: change.papers },
+      papers: how === "undoes" ? history.valuesBefore(change) : change.papers,
     }));
+    const group = isGroup && reverted.length > 1 ? { group: reverted[0]?.id as string } : {};
+    const error = this.#take(
+      reverted.map(({ id, change, papers }) => {
+        return { id, label: change.label, [how]: change.id, ...group, papers };
+      }),
+    );
+    return reverted.map(({ change, papers }) => {
+      return { change, papers: papers.map((one) => this.#asListed(one)), error };
+    });
   }
 
   #take(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {

@@ -46,10 +46,11 @@ export interface Marked {
  * and from any number of files: the marks are the same.
  */
 export class Registers {
-  /** The registers of all papers by field. */
+  /**
+   * The registers of all papers by field; and as `names` the titles of papers with a listed mark (starred or later),
+   * and the names of watches and the like.
+   */
   readonly #columns: ReadonlyMap<string, Column>;
-  /** The titles of papers with a listed mark (starred or later), and the names of watches and the like. */
-  readonly #names: Column;
   readonly titles: MarkedTitles;
   /** Papers starred or kept for later when only their identity was known. */
   readonly untitled: Set<string>;
@@ -58,17 +59,15 @@ export class Registers {
 
   /** @param stored what `stored()` gave */
   constructor({ newest, untitled, lines }: StoredRegisters = nothing) {
-    const linesOf = (name: string) => lines.get(name) ?? "";
-    this.#columns = new Map(fields.map((field) => [field, new Column(linesOf(field))]));
-    this.#names = new Column(linesOf("names"));
-    this.titles = new MarkedTitles(linesOf("titles"));
+    this.#columns = new Map([...fields, "names"].map((name) => [name, new Column(lines.get(name))]));
+    this.titles = new MarkedTitles(lines.get("titles"));
     this.untitled = new Set(untitled);
     this.newest = newest;
   }
 
   stored(): StoredRegisters {
     const lines = new Map([...this.#columns].map(([field, column]) => [field, column.lines()]));
-    lines.set("names", this.#names.lines()).set("titles", this.titles.lines());
+    lines.set("titles", this.titles.lines());
     return { newest: this.newest, untitled: [...this.untitled], lines };
   }
 
@@ -89,7 +88,7 @@ export class Registers {
         this.#columns.get(key)?.set(paper, { value, time, id, place });
       }
       const isListed = starred !== undefined || later !== undefined || on !== undefined;
-      if (isListed && title !== "") this.#names.set(paper, { value: title, time, id, place });
+      if (isListed && title !== "") this.#column("names").set(paper, { value: title, time, id, place });
       if (title === "" && (starred || later)) this.untitled.add(paper);
       if (!isInterestId(paper)) this.titles.add(paper, title);
       if (changed !== null && this.bits(paper) !== bits) changed.add(paper);
@@ -168,8 +167,8 @@ export class Registers {
       .map(([paper]) => ({ paper, title: this.#nameOf(paper) }));
   }
 
-  #column(field: Field): Column {
-    return this.#columns.get(field) as Column;
+  #column(name: Field | "names"): Column {
+    return this.#columns.get(name) as Column;
   }
 
   /** The papers of which a mark is set, in no order. */
@@ -184,7 +183,7 @@ export class Registers {
   }
 
   #nameOf(paper: string): string {
-    return String(this.#names.get(paper)?.value ?? "");
+    return String(this.#column("names").get(paper)?.value ?? "");
   }
 }
 
