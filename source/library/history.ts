@@ -10,9 +10,7 @@ const mostCollected = 2 * historyLength;
 const earlierAutomatic = "read by looking";
 
 /** A change as the history lists it. */
-export interface Remembered extends Change {
-  /** When it was made: UTC, `2026-11-23T08:24:15.123Z`. */
-  readonly at: string;
+export interface Remembered extends JournalEntry {
   readonly isUndone: boolean;
 }
 
@@ -114,12 +112,7 @@ export class History {
   /** All changes, the newest first. */
   list(): readonly Remembered[] {
     const { made, undoneBy } = this.#now();
-    return made
-      .map((entry) => {
-        const { id, label, papers, at } = entry;
-        return { id, label, papers, at, isUndone: undoneBy.has(entry) };
-      })
-      .reverse();
+    return made.map((entry) => ({ ...entry, isUndone: undoneBy.has(entry) })).reverse();
   }
 
   /** The values that undoing a change restores: those before it, skipping earlier changes that were undone later. */
