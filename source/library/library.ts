@@ -135,7 +135,7 @@ export class Library {
     return this.#journals.registers.marked(field);
   }
 
-  /** Whether nothing was ever marked. Counting the marks would take as long as all else of opening them. */
+  /** Whether nothing was ever marked; quicker than counting the marks. */
   get isEmpty(): boolean {
     return this.#journals.registers.newest === "";
   }
@@ -212,17 +212,15 @@ export class Library {
   }
 
   /**
-   * Undoes a change of the history and all later ones, the newest first, in one write. They are no
-   * group: redoing them one by one stops wherever the person wants.
-   * @param id the id of a change that is not undone; any other id does nothing
+   * Undoes a change of the history and all later ones, the newest first, in one write; redone one by one.
+   * @param id the id of the change; any other id does nothing
    */
   undoTo(id: string): readonly Reverted[] {
     return this.#revert(this.#journals.history.toUndoTo(id), "undoes");
   }
 
   /**
-   * Takes in the changes of other terminals and synchronised machines since the last call. Cheap if there are
-   * none. Never throws.
+   * Takes in the changes of other terminals and machines since the last call. Never throws.
    * @returns the marks of each paper of which one has changed; without titles
    */
   refresh(): readonly PaperChange[] {

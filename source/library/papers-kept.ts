@@ -10,14 +10,12 @@ import { isPossibleTime } from "./journal/format.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**
- * The data of marked papers, to show them without their listing. Each machine has a file `papers-MACHINE.jsonl`
- * of one JSON object a line,
+ * The path of a machine's file of the data of marked papers, to show them without their listing. One line a paper,
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","paper":{"id":"2510.22543","title":"…","abstract":"…",…}}
  *
- * (on one line), appended when a paper is starred or kept for later. `paper` has the non-empty fields of `list
- * --json`; of several lines of one paper the newest counts. The marks are in the journal only: without this
- * file a marked paper is still listed, by its title.
+ * with the non-empty fields of `list --json`; of several lines of one paper the newest counts. Without this file a
+ * marked paper is still listed, by its title.
  */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);

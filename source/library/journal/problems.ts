@@ -46,13 +46,11 @@ export class JournalProblems {
 
   /** The directory, if it could not be listed. */
   directory(path: string, error: unknown): void {
-    const code = fsErrorCode(error);
-    const why =
-      code === "ELOOP"
-        ? `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`
-        : code === "ENOENT"
-          ? `${path} is a link to a folder that is not there; mount it or bring it back`
-          : describeFsError(error, path);
+    const reasons: Record<string, string> = {
+      ELOOP: `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`,
+      ENOENT: `${path} is a link to a folder that is not there; mount it or bring it back`,
+    };
+    const why = reasons[fsErrorCode(error) ?? ""] ?? describeFsError(error, path);
     this.#files.set(path, `Marks could not be read: ${why}.`);
   }
 

@@ -12,8 +12,7 @@ export function journalPath(stateDirectory: string, machine: string): string {
 }
 
 /**
- * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name; empty if the directory
- * does not exist.
+ * The paths of one kind of file (`marks-….jsonl`), sorted by name; empty if the directory does not exist.
  * @throws if the directory cannot be listed, or is a link to one that is not there
  */
 export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
@@ -71,8 +70,8 @@ const unread = {
 };
 
 /**
- * Reads a journal line by line, and later the appended lines. Skips and reports lines that are not entries. A
- * truncated line whose whole text is on the next line is skipped silently, because nothing is missing.
+ * Reads a journal line by line, and later the appended lines. Reports lines that are not entries, but no truncated
+ * line whose whole text is on the next line.
  */
 export class JournalFile {
   readonly path: string;
@@ -174,10 +173,7 @@ export class JournalFile {
     }
   }
 
-  /**
-   * Reads a last line without a line break, which is read again when it grows. Reports a line that stays
-   * truncated.
-   */
+  /** Reads a last line without a line break, which is read again when it grows. */
   #readRest(rest: string, take: TakeEntry, problems: JournalProblems): void {
     const { lines } = this.state;
     if (rest !== "") this.#hadRest = true;

@@ -41,9 +41,8 @@ export interface Marked {
 
 /**
  * The marks as last-writer-wins registers (Shapiro et al., "A comprehensive study of Convergent and
- * Commutative Replicated Data Types", 2011, 3.2.1), one for each field of each paper: a value stays until a
- * change sets another that is later, by time and then by id. So changes may come in any order, more than once
- * and from any number of files: the marks are the same.
+ * Commutative Replicated Data Types", 2011, 3.2.1), one for each field of each paper: of several values the latest
+ * counts, by time and then by id. So changes may come in any order, and more than once.
  */
 export class Registers {
   /**
