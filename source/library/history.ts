@@ -62,7 +62,9 @@ export class History {
     this.#kept = "";
     this.#entries = inOrder([...kept.flatMap(({ entry }) => entry ?? []), ...this.#entries]);
     let changes = 0;
-    const oldest = this.#entries.findLastIndex((entry) => !reverts(entry) && ++changes === historyLength);
+    const oldest = this.#entries.findLastIndex(({ undoes, redoes }) => {
+      return undoes === undefined && redoes === undefined && ++changes === historyLength;
+    });
     if (oldest > 0) this.#entries = this.#entries.slice(oldest);
     this.#most = mostCollected + this.#entries.length;
     return this.#entries;
@@ -89,8 +91,8 @@ export class History {
 
   /** The last change that the person made and has not undone, without its group. */
   toUndoAlone(): readonly JournalEntry[] {
-    const own = this.#applied().find((entry) => !isAutomatic(entry));
-    return own === undefined ? [] : [own];
+    const own = this.#applied().filter((entry) => !isAutomatic(entry));
+    return own.slice(0, 1);
   }
 
   /** The changes to undo, in order, so that the change `id` and all later ones are undone. */
@@ -141,17 +143,11 @@ export class History {
   }
 }
 
-/** Whether an entry undoes or redoes another. */
-function reverts({ undoes, redoes }: JournalEntry): boolean {
-  return undoes !== undefined || redoes !== undefined;
-}
-
 /** Whether a change only keeps places in texts, which nobody wants to undo. */
 function isPlaceOnly({ papers }: Change): boolean {
-  if (papers.length === 0) return false;
-  return papers.every(
-    (one) => one.place !== undefined && undoableFields.every((field) => one[field] === undefined),
-  );
+  const isPlace = (one: PaperChange) =>
+    one.place !== undefined && !undoableFields.some((field) => field in one);
+  return papers.length > 0 && papers.every(isPlace);
 }
 
 /** Whether the program made a change automatically. */

@@ -13,14 +13,11 @@ import {
 import type { Paper } from "../papers/paper.js";
 import { Aliases, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
-import { JournalClock } from "./journal/clock.js";
 import type { JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
 import type { Marked } from "./journal/registers.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
-
-export type { Remembered } from "./history.js";
 
 /** The result of a change: `error` is a sentence for the footer if it is not on disk. */
 export interface Recorded {
@@ -61,7 +58,6 @@ export function openLibrary(
 
 /** The marks of papers, from all machines. */
 export class Library {
-  readonly #clock: JournalClock;
   readonly #journals: Journals;
   readonly #keeper: PaperKeeper;
   readonly #stateDirectory: string;
@@ -72,7 +68,6 @@ export class Library {
 
   /** As in `openLibrary`. */
   constructor(stateDirectory: string, machine: string, now: () => number, journals: Journals) {
-    this.#clock = new JournalClock(now);
     this.#journals = journals;
     this.#keeper = new PaperKeeper(stateDirectory, machine, now);
     this.#stateDirectory = stateDirectory;
@@ -180,7 +175,7 @@ export class Library {
       ...(automatic && { automatic }),
       ...(group !== null && { group: `${this.#run}+${group}` }),
     };
-    const error = this.#take([{ ...change, ...more }]);
+    const error = this.#journals.append([{ ...change, ...more }]);
     const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.names(paper.id)[0] }));
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
@@ -315,7 +310,7 @@ export class Library {
       papers: how === "undoes" ? history.valuesBefore(change) : change.papers,
     }));
     const group = isGroup && reverted.length > 1 ? { group: reverted[0]?.id as string } : {};
-    const error = this.#take(
+    const error = this.#journals.append(
       reverted.map(({ id, change, papers }) => {
         return { id, label: change.label, [how]: change.id, ...group, papers };
       }),
@@ -323,14 +318,6 @@ export class Library {
     return reverted.map(({ change, papers }) => {
       return { change, papers: papers.map((one) => this.#asListed(one)), error };
     });
-  }
-
-  #take(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {
-    if (changes.length === 0) return null;
-    // Changes that others have just written come before this one, whatever the clock says.
-    this.#journals.takeIn();
-    this.#clock.see(this.#journals.registers.newest);
-    return this.#journals.append(changes.map((change) => ({ ...change, ...this.#clock.stamp() })));
   }
 
   #nextId(): string {

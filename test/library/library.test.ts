@@ -112,6 +112,15 @@ test("what is decided after seeing another machine's mark wins, though its clock
   library.record("unstarred, unread", [mark("1", "starred", false), mark("1", "read", false)]);
   library.record("later", [mark("1", "later", true)]);
   for (const machine of ["laptop", "zebra"]) assert.equal(open(state, machine).bits("1"), markBits.later);
+  // Also where the other machine's journal is gone for a while, as while a sync replaces it.
+  const path = join(state, "marks-zebra.jsonl");
+  const ahead = lines.join("") + line("zebra:r-3", "2026-11-24T20:00:00.000Z", "2", "starred", true);
+  for (const text of [ahead, lines[0] as string, ahead]) {
+    writeFileSync(path, text);
+    library.refresh();
+    if (text !== ahead) library.record("unstarred", [mark("2", "starred", false)]);
+  }
+  for (const one of [library, open(state)]) assert.equal(one.bits("2"), 0);
 });
 
 test("lines from the far future are reported, kept and without effect; what is marked now counts", (t) => {

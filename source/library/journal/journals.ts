@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { isInterestId } from "../../papers/interests/interest.js";
 import type { PaperChange } from "../../papers/marks.js";
 import { History } from "../history.js";
-import { decodeLine, encodeLine, type JournalEntry } from "./format.js";
+import { stampAfter } from "./clock.js";
+import { decodeLine, encodeLine, entryTime, type JournalEntry } from "./format.js";
 import { JournalProblems } from "./problems.js";
 import { filesCalled, isSameFile, JournalFile, journalPath, readJournals, statsOf } from "./read.js";
 import { Registers } from "./registers.js";
@@ -23,6 +24,7 @@ export class Journals {
   readonly #machine: string;
   readonly #own: string;
   readonly #place: SnapshotPlace | null;
+  readonly #now: () => number;
   readonly #readAt: number;
   readonly #files = new Map<string, JournalFile>();
   readonly writer: JournalWriter;
@@ -41,6 +43,7 @@ export class Journals {
     this.#own = journalPath(stateDirectory, machine);
     this.writer = new JournalWriter(this.#own);
     this.#place = place;
+    this.#now = now;
     this.#readAt = now();
     this.#readAll(place && readSnapshot(place, stateDirectory, machine));
   }
@@ -71,9 +74,17 @@ export class Journals {
    * They apply even if the write fails.
    * @returns a sentence if they are not on disk
    */
-  append(entries: readonly JournalEntry[]): string | null {
-    // Once: a change may have 100,000 papers.
-    const lines = entries.map(encodeLine);
+  append(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {
+    if (changes.length === 0) return null;
+    // Changes that others have just written come before these, whatever the clock says.
+    this.takeIn();
+    let seen = this.registers.newest;
+    // Encoded once: a change may have 100,000 papers.
+    const lines = changes.map((change) => {
+      const entry = { ...change, ...stampAfter(seen, this.#now()) };
+      seen = entryTime(entry);
+      return encodeLine(entry);
+    });
     const error = this.writer.append(lines);
     this.#applyLines(lines);
     return error;
@@ -193,6 +204,8 @@ export class Journals {
     const before = this.registers;
     this.#readAll(null);
     this.#applyLines(this.writer.lines);
+    // What is made now comes after what was seen and is gone, too: it may come back.
+    if (before.newest > this.registers.newest) this.registers.newest = before.newest;
     for (const paper of [...before.papers(), ...this.registers.papers()])
       if (before.bits(paper) !== this.registers.bits(paper)) this.#changed.add(paper);
   }
