@@ -26,10 +26,7 @@ interface MarkedTrace extends Trace {
   readonly isSaid: boolean;
 }
 
-/**
- * Other identities of the papers of a listing: a paper starred on a page without identifiers is starred in
- * arXiv's listing too.
- */
+/** Other identities of a listing's papers: one starred on a page without identifiers is starred in arXiv's too. */
 export class Aliases {
   readonly #journals: Pick<Journals, "registers" | "changesOf">;
   readonly #kept: (ids: ReadonlySet<string>) => KeptPapers;
@@ -44,10 +41,7 @@ export class Aliases {
     this.#kept = (ids) => readKeptPapers(stateDirectory, ids);
   }
 
-  /**
-   * The identities for a paper's marks. The first is its own, unless other papers with its identifier have marks
-   * there; nearly always it is the only one.
-   */
+  /** The identities for a paper's marks. The first is its own, unless other papers have marks there. */
   names(paper: string): readonly [string, ...string[]] {
     return this.#names.get(paper) ?? [paper];
   }
@@ -165,10 +159,7 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
   return Array.isArray(authors) ? authors.filter((author) => typeof author === "string") : [];
 }
 
-/**
- * The papers of a listing under whose titles there are marks of papers that the listing lacks, by `titleId`.
- * Usually empty.
- */
+/** The papers of a listing under whose titles there are marks of papers that the listing lacks, by `titleId`. */
 function namesakes(listing: Listing, { titles }: Registers): ReadonlyMap<string, readonly Paper[]> {
   const { size, id, title, indexOf, packed } = listing;
   const isLong = size > longestAliased;

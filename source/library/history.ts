@@ -155,10 +155,7 @@ function isAutomatic({ automatic, label }: Change): boolean {
   return automatic === true || label === earlierAutomatic;
 }
 
-/**
- * Replays entries. A new change by the person clears the redo list. An undo or redo of a dropped change has no
- * effect.
- */
+/** Replays entries. An undo or redo of a dropped change has no effect. */
 function replay(entries: readonly JournalEntry[]): Stacks {
   const made: JournalEntry[] = [];
   const undoneBy = new Map<JournalEntry, JournalEntry>();
@@ -176,6 +173,7 @@ function replay(entries: readonly JournalEntry[]): Stacks {
       undoneBy.delete(redone);
       redoable = redoable.filter((one) => one !== redone);
     } else {
+      // After a new change by the person nothing can be redone.
       if (!isAutomatic(entry)) redoable = [];
       made.push(entry);
     }

@@ -92,10 +92,7 @@ export class Library {
     return places.find((place) => place !== "") ?? "";
   }
 
-  /**
-   * Keeps where the reader left a paper's text. Nothing is written where that is known.
-   * @returns a sentence for the footer where it is not on disk
-   */
+  /** Keeps where the reader left a paper's text, unless that is known. Returns a sentence if it is not on disk. */
   keepPlace(paper: string, title: string, place: string): string | null {
     if (this.place(paper) === place) return null;
     return this.record("place in a text", [{ paper, title, place }], [], true).error;
@@ -170,12 +167,9 @@ export class Library {
     this.#journals.takeIn();
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (change.papers.length === 0) return { change, error: null };
+    const grouped = group === null ? {} : { group: `${this.#run}+${group}` };
     // The mark first: it cannot be restored from anywhere else.
-    const more = {
-      ...(automatic && { automatic }),
-      ...(group !== null && { group: `${this.#run}+${group}` }),
-    };
-    const error = this.#journals.append([{ ...change, ...more }]);
+    const error = this.#journals.append([{ ...change, ...(automatic && { automatic }), ...grouped }]);
     const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.names(paper.id)[0] }));
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
@@ -206,18 +200,12 @@ export class Library {
     return this.#journals.history.list();
   }
 
-  /**
-   * Undoes a change of the history and all later ones, the newest first, in one write; redone one by one.
-   * @param id the id of the change; any other id does nothing
-   */
+  /** Undoes the change with that id and all later ones, the newest first, in one write. They are redone one by one. */
   undoTo(id: string): readonly Reverted[] {
     return this.#revert(this.#journals.history.toUndoTo(id), "undoes");
   }
 
-  /**
-   * Takes in the changes of other terminals and machines since the last call. Never throws.
-   * @returns the marks of each paper of which one has changed; without titles
-   */
+  /** Takes in what others did since the last call; the marks, without titles, of each paper that is changed by it. */
   refresh(): readonly PaperChange[] {
     this.#journals.takeIn();
     const papers = new Set([...this.#journals.changed()].map((paper) => this.#aliases.listed(paper)));
@@ -321,7 +309,7 @@ export class Library {
   }
 
   #nextId(): string {
-    this.#count++;
+    this.#count += 1;
     return `${this.#run}-${this.#count}`;
   }
 }

@@ -37,7 +37,6 @@ export class PaperKeeper {
   readonly #now: () => number;
   #unsaved = new Map<string, Paper>();
 
-  /** @param now milliseconds since 1970, as `Date.now` */
   constructor(stateDirectory: string, machine: string, now: () => number) {
     this.#path = keptPath(stateDirectory, machine);
     this.#now = now;
@@ -66,21 +65,17 @@ export class PaperKeeper {
 }
 
 function lineOf(paper: Paper, at: string): string {
-  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(Object.entries(paper).filter(saysSomething)) });
-}
-
-function saysSomething([, value]: readonly [string, unknown]): boolean {
-  return value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
+  const isSaid = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value || value === 0);
+  const said = Object.entries(paper).filter(([, value]) => isSaid(value));
+  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(said) });
 }
 
 /** Kept papers by identity, with their fields as in the file. */
 export type KeptPapers = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /**
- * The kept papers of all machines, the newest of each. The caller checks the data, which others may have written.
- * Skips damaged lines and those of later versions; never throws.
- *
- * @param wanted the identities to return
+ * The wanted ones of the kept papers of all machines, the newest of each. The caller checks the data, which others may
+ * have written. Skips damaged lines and those of later versions; never throws.
  */
 export function readKeptPapers(stateDirectory: string, wanted: Pick<ReadonlySet<string>, "has">): KeptPapers {
   return atOnce(readingKeptPapers(stateDirectory, wanted));

@@ -35,10 +35,7 @@ export class SeenPapers {
   /** Sentences about files that could not be read. */
   readonly problems: string[] = [];
 
-  /**
-   * Reads the files of all machines. Never throws.
-   * @param now milliseconds since 1970, as `Date.now`
-   */
+  /** Reads the files of all machines. Never throws. */
   constructor(stateDirectory: string, machine: string, now: () => number) {
     this.#path = seenPath(stateDirectory, machine);
     this.#now = now;
@@ -86,10 +83,7 @@ export class SeenPapers {
     if (this.#now() - this.#began > longVisit) this.endVisit();
   }
 
-  /**
-   * Ends the visit: its papers count as seen from now on, here and on disk.
-   * @returns a sentence if the write fails, otherwise `null`
-   */
+  /** Ends the visit: its papers count as seen, here and on disk. Returns a sentence if the write fails. */
   endVisit(): string | null {
     this.#began = this.#now();
     const papers = [...this.#shown];

@@ -13,10 +13,7 @@ export interface Register {
   readonly place: number;
 }
 
-/**
- * The registers of one field by paper. Those of a snapshot stay the lines that they are there, as a start
- * needs few of them.
- */
+/** The registers of one field by paper. Those of a snapshot stay lines until they are needed: a start needs few. */
 export class Column {
   /** Registers in no order; those of a snapshot only if all were asked for, or if another value was set. */
   readonly #registers = new Map<string, Register>();

@@ -173,10 +173,7 @@ function keyOf({ paper, title, by = "" }: PaperChange, field: string): string {
   return [field, paper, title, by].join("\0");
 }
 
-/**
- * The damaged lines as they are, each once: those that a later version or another day may read, and those that
- * nothing can read. A truncated line that is complete elsewhere is neither.
- */
+/** The damaged lines, each once: those to keep for a later version or day, and those that are complete nowhere. */
 function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>) {
   const texts = new Map<string, readonly string[]>();
   const kept = new Set<string>();
@@ -203,9 +200,8 @@ function setAside(path: string, lines: readonly Buffer[]): void {
 }
 
 /**
- * Whether the file of unreadable lines is there. Follows no link: a synchroniser may bring one to any file, and the
- * lines may be anything.
- * @throws if another thing has its name, or it is too large to be searched
+ * Whether the file of unreadable lines is there. Throws if another thing has its name, as a link that a synchroniser
+ * brought, or if it is too large to be searched.
  */
 function assertOrdinary(path: string): boolean {
   const stats = lstatSync(path, { throwIfNoEntry: false });

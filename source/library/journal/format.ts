@@ -23,6 +23,7 @@ const isoTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-
 export const lastAt = "8999-12-31T23:59:59.999Z";
 /** The last date of a valid `orderedAt`. Digits after it are later still. */
 export const lastOrderedAt = "9499-12-31T23:59:59.999Z";
+const orderedTime = new RegExp(`${isoTime.source}|^${lastOrderedAt.replace(".", "\\.")}\\d+$`);
 
 /** One line of a journal. */
 export interface JournalEntry extends Change {
@@ -73,8 +74,8 @@ export function decodeLine(line: string): Decoded {
   if (typeof v !== "number") return fault("foreign");
   if (v > journalVersion) return fault("newer version");
   if (!isEntry(value)) return fault("foreign");
-  const isTooLate = value.at > lastAt || withoutDigits(value.orderedAt ?? "") > lastOrderedAt;
-  return isTooLate ? fault("far future") : { entry: value, fault: null };
+  const ordered = value.orderedAt?.slice(0, lastOrderedAt.length) ?? "";
+  return value.at > lastAt || ordered > lastOrderedAt ? fault("far future") : { entry: value, fault: null };
 }
 
 /** All that can be read from a line: usually one entry, more if lines ran together after a torn one or a crash. */
@@ -122,8 +123,8 @@ function fault(reason: LineFault): Decoded {
 /** Checks in place, without copying: a change may have thousands of papers. */
 function isEntry(value: Record<string, unknown>): value is Record<string, unknown> & JournalEntry {
   if (typeof value.id !== "string" || value.id === "" || typeof value.label !== "string") return false;
-  if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(withoutDigits(value.orderedAt))))
-    return false;
+  const { at, orderedAt } = value;
+  if (!isTime(at) || (orderedAt !== undefined && !isTime(orderedAt, orderedTime))) return false;
   for (const key of ["undoes", "redoes", "group"])
     if (value[key] !== undefined && typeof value[key] !== "string") return false;
   return Array.isArray(value.papers) && value.papers.every(isPaperChange);
@@ -145,15 +146,9 @@ function isPaperChange(value: unknown): value is PaperChange {
   );
 }
 
-/** An `orderedAt` without the digits that may follow the last date. */
-function withoutDigits<Value>(orderedAt: Value): Value | string {
-  const isLast = typeof orderedAt === "string" && orderedAt.startsWith(lastOrderedAt);
-  return isLast ? orderedAt.replace(/Z\d+$/, "Z") : orderedAt;
-}
-
 /** Whether a value is a time in the journal's format. */
-function isTime(value: unknown): value is string {
-  return typeof value === "string" && isoTime.test(value);
+function isTime(value: unknown, form = isoTime): value is string {
+  return typeof value === "string" && form.test(value);
 }
 
 /** Whether a value is a possible `at`. */

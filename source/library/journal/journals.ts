@@ -36,7 +36,7 @@ export class Journals {
   /** The papers whose marks others have changed since the last `refresh`. */
   #changed = new Set<string>();
 
-  /** @param place the place of the snapshot; `null` for none */
+  /** As in `openLibrary`. */
   constructor(stateDirectory: string, machine: string, place: SnapshotPlace | null, now: () => number) {
     this.#directory = stateDirectory;
     this.#machine = machine;
@@ -53,10 +53,7 @@ export class Journals {
     return this.#found.sentences();
   }
 
-  /**
-   * Takes in appended lines and new journals. Cheap if there are none. Never throws: unreadable files are tried
-   * again the next time.
-   */
+  /** Takes in appended lines and new journals. Never throws: unreadable files are tried again the next time. */
   takeIn(): void {
     try {
       const replaced = filesCalled("marks", this.#directory).filter(
@@ -97,10 +94,7 @@ export class Journals {
     return changed;
   }
 
-  /**
-   * All recorded changes of the wanted papers, in no order.
-   * @param isWanted called for every paper of every change
-   */
+  /** All recorded changes of the wanted papers, in no order. */
   changesOf(isWanted: (change: PaperChange) => boolean): readonly PaperChange[] {
     const found: PaperChange[] = [];
     // What cannot be read was reported when it was first read.
@@ -110,10 +104,7 @@ export class Journals {
     return found;
   }
 
-  /**
-   * Writes a snapshot if the next start would have enough to read. Never throws.
-   * @param enough this many new bytes
-   */
+  /** Writes a snapshot if the next start would have enough new bytes to read. Never throws. */
   keepSnapshot(enough?: number): void {
     const files = [...this.#files.values()];
     const all = files.reduce((sum, { state }) => sum + state.readTo, 0);

@@ -9,8 +9,8 @@ export interface TitleMarked {
 }
 
 /**
- * The titles under which papers were marked, as hashes: so a start knows whether a listing may have marked papers
- * under other identities. Those of a snapshot stay the lines that they are there.
+ * The titles under which papers were marked, as hashes, to find marks under other identities. Those of a snapshot stay
+ * the lines that they are there.
  */
 export class MarkedTitles {
   readonly #lines: string;

@@ -70,8 +70,8 @@ const unread = {
 };
 
 /**
- * Reads a journal line by line, and later the appended lines. Reports lines that are not entries, but no truncated
- * line whose whole text is on the next line.
+ * Reads a journal line by line, and later the appended lines. Reports lines that are not entries, except a truncated
+ * one whose whole text is on the next line.
  */
 export class JournalFile {
   readonly path: string;
@@ -194,11 +194,7 @@ function tailOf(file: number, offset: number): string {
   return tail.toString("latin1");
 }
 
-/**
- * Checks that a file begins with the bytes read before: it is untouched, or all bytes have the same checksum.
- * @param readAt when it was read, in milliseconds since 1970
- * @throws if it cannot be read
- */
+/** Whether a file begins with the bytes read at `readAt`: untouched, or with the same checksum. Throws if unreadable. */
 export function stillBegins(path: string, state: JournalState, readAt: number): boolean {
   const { file, stats } = openRegular(path);
   try {
@@ -221,8 +217,8 @@ export function stillBegins(path: string, state: JournalState, readAt: number): 
 }
 
 /**
- * Takes every entry of all journals, in no order, and some more than once. Never throws.
- * @param failed gets each journal that cannot be read, or the directory if it cannot be listed
+ * Takes every entry of all journals, in no order, and some more than once. Never throws: `failed` gets each journal
+ * that cannot be read, or the directory if it cannot be listed.
  */
 export function readJournals(
   stateDirectory: string,

@@ -30,8 +30,6 @@ export interface StoredRegisters {
   readonly lines: ReadonlyMap<string, string>;
 }
 
-const nothing: StoredRegisters = { newest: "", untitled: [], lines: new Map() };
-
 /** A paper that has a mark now. */
 export interface Marked {
   readonly paper: string;
@@ -45,10 +43,7 @@ export interface Marked {
  * counts, by time and then by id. So changes may come in any order, and more than once.
  */
 export class Registers {
-  /**
-   * The registers of all papers by field; and as `names` the titles of papers with a listed mark (starred or later),
-   * and the names of watches and the like.
-   */
+  /** The registers of all papers by field; `names` has the titles of those starred or later, and of watches. */
   readonly #columns: ReadonlyMap<string, Column>;
   readonly titles: MarkedTitles;
   /** Papers starred or kept for later when only their identity was known. */
@@ -57,7 +52,7 @@ export class Registers {
   newest: string;
 
   /** @param stored what `stored()` gave */
-  constructor({ newest, untitled, lines }: StoredRegisters = nothing) {
+  constructor({ newest = "", untitled = [], lines = new Map() }: Partial<StoredRegisters> = {}) {
     this.#columns = new Map([...fields, "names"].map((name) => [name, new Column(lines.get(name))]));
     this.titles = new MarkedTitles(lines.get("titles"));
     this.untitled = new Set(untitled);
@@ -70,10 +65,7 @@ export class Registers {
     return { newest: this.newest, untitled: [...this.untitled], lines };
   }
 
-  /**
-   * Applies a change.
-   * @param changed gets the papers whose marks are others after it
-   */
+  /** Applies a change; `changed` gets the papers whose marks are others after it. */
   apply(entry: JournalEntry, changed: Set<string> | null = null): void {
     const { id, papers } = entry;
     const time = entryTime(entry);
@@ -107,10 +99,7 @@ export class Registers {
     return value as FieldValue<Name>;
   }
 
-  /**
-   * The watches, follows, mutes and struck reasons in force, by identity; without those that have no name. The
-   * journal may be another program's, so their texts are cleaned.
-   */
+  /** The watches and the like in force, by identity, if they have a name. Another program may have written them. */
   interests(): readonly Interest[] {
     return this.#papersWith("on")
       .filter((id) => interestKind(id) !== null && !/^\w+:\s*$/.test(id))

@@ -26,19 +26,16 @@ export interface Snapshot {
   readonly problems: readonly LineProblem[];
 }
 
-/** The second line of a snapshot file. The first is the checksum of all others. */
+/** The second line of a snapshot file. The first is the checksum of all others, which follow as texts. */
 interface Head extends Pick<Snapshot, "journals" | "problems"> {
   /** What it is a snapshot of (`keyOf`). */
   readonly key: string;
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly registers: Pick<StoredRegisters, "newest" | "untitled">;
-  /** The texts after this line: their names and lengths in bytes. */
+  /** Names and lengths in bytes: of the registers, and of the changes that can be undone or redone. */
   readonly texts: readonly (readonly [name: string, length: number])[];
 }
-
-/** The name of the text with this machine's changes that can be undone or redone, as journals have them. */
-const historyName = "history";
 
 /**
  * The snapshot of a state directory, so that a start reads only appended lines. After a checksum and a line of JSON
@@ -65,17 +62,14 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
       lines.set(name, bytes.toString("utf8", start, start + length));
       start += length;
     }
-    const history = new History(lines.get(historyName));
+    const history = new History(lines.get("history"));
     return { journals, registers: new Registers({ ...registers, lines }), history, problems };
   } catch {
     return null;
   }
 }
 
-/**
- * Writes a snapshot completely or not at all. If that fails, the next start is slower; nothing is lost.
- * @param readAt a time before the first journal was read, in milliseconds since 1970
- */
+/** Writes a snapshot whole or not at all; `readAt` is a time before the first journal was read. */
 export function writeSnapshot(
   place: SnapshotPlace,
   state: string,
@@ -85,7 +79,7 @@ export function writeSnapshot(
 ): void {
   if (!makePrivateFolder(folderOf(place))) return;
   const { lines, ...stored } = registers.stored();
-  const named = [...lines, [historyName, history.lines()]] as const;
+  const named = [...lines, ["history", history.lines()]] as const;
   const texts = named.map(([name, text]) => [name, Buffer.from(text)] as const);
   const head: Head = {
     ...{ key: keyOf(place, state, machine), readAt, journals, registers: stored, problems },

@@ -33,10 +33,7 @@ export function sortedLines(lines: Iterable<string>): string {
   return sorted.length === 0 ? "" : `${sorted.join("\n")}\n`;
 }
 
-/**
- * A text as the beginning of a line, with a tab after it: the same text always gives the same, and no other
- * begins with it.
- */
+/** A text as the beginning of a line, with a tab after it; the key of no other text begins with it. */
 export function keyOf(text: string): string {
   // Half a surrogate pair would not outlast UTF-8.
   return `${/[\t\n\r"\\]|\p{Cs}/u.test(text) ? JSON.stringify(text) : text}\t`;

@@ -2,10 +2,8 @@ import { appendBeside, type FileNow } from "../../files/append.js";
 import { describeFsError } from "../../files/fs-errors.js";
 
 /**
- * Appends entries to one journal (`appendLines`). Keeps unwritten entries in memory until they can be written.
- *
- * The operating system has every entry that `append` reported as saved, so the entry survives any end of this
- * process. A power failure can still lose it: an fsync would take longer than the millisecond a key has.
+ * Appends entries to one journal (`appendLines`), and keeps them in memory until they can be written. What is saved
+ * survives any end of this process, but not a power failure: an fsync takes longer than the millisecond a key has.
  */
 export class JournalWriter {
   readonly #path: string;
@@ -16,7 +14,6 @@ export class JournalWriter {
   /** How many of them are in the journal. */
   #saved = 0;
 
-  /** @param path the journal */
   constructor(path: string) {
     this.#path = path;
   }
@@ -26,11 +23,7 @@ export class JournalWriter {
     return this.#saved === this.lines.length;
   }
 
-  /**
-   * Writes entries, after those still unsaved, in one write.
-   * @param lines the line of each (`encodeLine`), without its line break
-   * @returns `null` if all are written, otherwise a sentence with the reason
-   */
+  /** Writes lines (`encodeLine`), after those still unsaved, in one write. Returns a sentence if that fails. */
   append(lines: readonly string[]): string | null {
     for (const line of lines) this.lines.push(`${line}\n`);
     return this.flush();
@@ -42,7 +35,7 @@ export class JournalWriter {
     this.flush();
   }
 
-  /** Tries again to write unsaved entries. Returns a sentence if they are lost, otherwise `null`. */
+  /** Tries again to write what is unsaved. Returns a sentence if that fails. */
   flush(): string | null {
     const unsaved = this.lines.slice(this.#saved);
     if (unsaved.length === 0) return null;
