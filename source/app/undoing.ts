@@ -1,4 +1,4 @@
-import type { Library, Remembered, Reverted } from "../library/library.js";
+import type { Library, Reverted } from "../library/library.js";
 import { isInterestId } from "../papers/interests/interest.js";
 import type { Message } from "../reader/messages.js";
 import { counted } from "../text/numbers.js";
@@ -39,14 +39,14 @@ export class Undoing {
   undo(alone: boolean, isNamed = false): void {
     const library = this.#library;
     if (!alone && this.#isOfBefore(library.nextToUndo, isNamed)) return;
-    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup(), " · Ctrl-R redoes them");
+    this.#reverted("undid", library.undo(alone), " · Ctrl-R redoes them");
   }
 
   /**
    * Whether changes were made before this visit, and nobody has asked for them yet. They are named then, and the
    * next `u` undoes them: who scrolls with `u`, as in less, loses no marks.
    */
-  #isOfBefore(changes: readonly Remembered[], isNamed: boolean): boolean {
+  #isOfBefore(changes: Library["nextToUndo"], isNamed: boolean): boolean {
     const [change] = changes;
     if (change === undefined || Date.parse(change.at) >= this.#began) return false;
     const now = performance.now();
@@ -65,8 +65,7 @@ export class Undoing {
   }
 
   /** Shows what came of undoing or redoing changes, and says with `back` how to get several back. */
-  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[], back = ""): void {
-    const reverted = changes.filter((one) => one !== null);
+  #reverted(verb: "undid" | "redid", reverted: readonly Reverted[], back = ""): void {
     if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {
       const why = error && keptForNow(error);
@@ -81,6 +80,6 @@ export class Undoing {
   }
 
   redo(): void {
-    this.#reverted("redid", this.#library.redoGroup());
+    this.#reverted("redid", this.#library.redo());
   }
 }

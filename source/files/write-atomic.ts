@@ -22,7 +22,7 @@ export interface WriteOptions {
   readonly mode?: number;
   /** Whether to replace an existing file, which keeps its permissions. If false, EEXIST is thrown. Default true. */
   readonly overwrite?: boolean;
-  /** Whether to sync the bytes to the disk before the rename. Default false. */
+  /** Whether the file and its name are to survive a power failure: syncs the bytes, and then the folder. Default false. */
   readonly sync?: boolean;
 }
 
@@ -74,8 +74,23 @@ export function* writingAtomic(
     if (overwrite) renameSync(temporary, target);
     else placeNew(temporary, target);
     isDone = true;
+    if (sync) syncFolder(dirname(target));
   } finally {
     if (!isDone) rmSync(temporary, { force: true });
+  }
+}
+
+/** Syncs the names in a folder. Not every system supports it. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, "r");
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // The file itself is written.
   }
 }
 

@@ -24,8 +24,8 @@ const counted = ["read", "starred", "later"] as const;
 
 /**
  * What was done on each day, from the journals of all machines. A paper counts once a day for each mark, however
- * often it was set; what was undone does not count, nor a star or Later that was taken away. A compacted journal has only the last change of each mark.
- * Never throws.
+ * often it was set; what was undone does not count, nor a star or Later that was taken away. A compacted journal has
+ * only the last change of each mark. Never throws.
  * @param dayOf the reader's day of a time in UTC, `2026-11-23T08:24:15.123Z`
  */
 export function readActivity(stateDirectory: string, dayOf: (at: string) => string): Activity {
@@ -34,41 +34,31 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
   const failed = (path: string, error: unknown) => problems.push(describeFsError(error, path));
   readJournals(stateDirectory, (entry) => all.push(entry), failed);
   const entries = inOrder(all);
-  const undone = undoneIn(entries);
-  const days = new Map<string, Record<(typeof counted)[number], Set<string>>>();
-  for (const { id, at, papers, undoes, redoes } of entries) {
-    if (undoes !== undefined || redoes !== undefined || undone.has(id)) continue;
-    for (const change of papers) {
-      if (isInterestId(change.paper)) continue;
-      for (const mark of counted) {
-        if (change[mark] === undefined) continue;
-        // Who has read a paper has read it, whatever it is marked as now.
-        if (mark !== "read") for (const sets of days.values()) sets[mark].delete(change.paper);
-        if (change[mark] !== true) continue;
-        const day = dayOf(at);
-        const sets = days.get(day) ?? { read: new Set(), starred: new Set(), later: new Set() };
-        sets[mark].add(change.paper);
-        days.set(day, sets);
-      }
-    }
-  }
-  return {
-    days: [...days]
-      .filter(([, sets]) => counted.some((mark) => sets[mark].size > 0))
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([day, { read, starred, later }]) => {
-        return { day, read: read.size, starred: starred.size, later: later.size };
-      }),
-    problems,
-  };
-}
-
-/** The changes that are undone now, from entries in order. */
-function undoneIn(entries: readonly JournalEntry[]): ReadonlySet<string> {
   const undone = new Set<string>();
   for (const { undoes, redoes } of entries) {
     if (undoes !== undefined) undone.add(undoes);
     if (redoes !== undefined) undone.delete(redoes);
   }
-  return undone;
+  const found = new Map<string, { readonly day: string; readonly mark: (typeof counted)[number] }>();
+  for (const { id, at, papers, undoes, redoes } of entries) {
+    if (undoes !== undefined || redoes !== undefined || undone.has(id)) continue;
+    const day = dayOf(at);
+    for (const { paper, ...change } of papers) {
+      if (isInterestId(paper)) continue;
+      for (const mark of counted) {
+        // Who has read a paper has read it, whatever it is marked as now.
+        const key = mark === "read" ? `${day} ${paper}` : `${mark} ${paper}`;
+        if (change[mark] === true) found.set(key, { day, mark });
+        else if (change[mark] === false && mark !== "read") found.delete(key);
+      }
+    }
+  }
+  const days = new Map<string, Record<(typeof counted)[number], number>>();
+  for (const { day, mark } of found.values()) {
+    const counts = days.get(day) ?? { read: 0, starred: 0, later: 0 };
+    counts[mark] += 1;
+    days.set(day, counts);
+  }
+  const sorted = [...days].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { days: sorted.map(([day, counts]) => ({ day, ...counts })), problems };
 }

@@ -13,26 +13,12 @@ import {
 } from "../papers/same/same-paper.js";
 import { titleHash } from "../papers/same/title-hash.js";
 import { isTitleId, titleId } from "../papers/title-identity.js";
+import type { Journals } from "./journal/journals.js";
 import type { Registers } from "./journal/registers.js";
-import type { KeptPapers } from "./papers-kept.js";
-
-/** The part of a listing that aliases need. */
-export type Listed = Pick<
-  Listing,
-  "size" | "id" | "title" | "indexOf" | "paper" | "firstAuthor" | "published" | "packed"
->;
-
-/** The part of the marks that aliases need. */
-export type Marked = Pick<Registers, "bits" | "titles">;
+import { type KeptPapers, readKeptPapers } from "./papers-kept.js";
 
 /** In a longer listing only papers with the title in their identity are compared; other titles are never read. */
 export const longestAliased = 5_000;
-
-/** All recorded changes of the wanted papers, in no order. */
-type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
-
-/** Kept papers (`papers-kept.ts`) by identity, as they are in the file. */
-type Kept = (ids: ReadonlySet<string>) => KeptPapers;
 
 /** A marked paper as journals describe it. */
 interface MarkedTrace extends Trace {
@@ -40,37 +26,29 @@ interface MarkedTrace extends Trace {
   readonly isSaid: boolean;
 }
 
-/**
- * Other identities of the papers of a listing: a paper starred on a page without identifiers is starred in
- * arXiv's listing too.
- */
+/** Other identities of a listing's papers: one starred on a page without identifiers is starred in arXiv's too. */
 export class Aliases {
-  #listing: Listed | null = null;
-  /** Paper of the listing → its other identities. */
-  #others = new Map<string, readonly string[]>();
+  readonly #journals: Pick<Journals, "registers" | "changesOf">;
+  readonly #kept: (ids: ReadonlySet<string>) => KeptPapers;
+  #listing: Listing | null = null;
+  /** Paper of the listing → the identities for its marks; only of those that have more or another than their own. */
+  #names = new Map<string, readonly [string, ...string[]]>();
   /** Other identity → the paper of the listing. */
   #listed = new Map<string, string>();
-  /** Paper → the identity for its marks, if its own identity has another paper's marks. */
-  #own = new Map<string, string>();
 
-  /** The other identities of a paper that have marks; nearly always none. */
-  of(paper: string): readonly string[] {
-    return this.#others.get(paper) ?? [];
+  constructor(journals: Pick<Journals, "registers" | "changesOf">, stateDirectory: string) {
+    this.#journals = journals;
+    this.#kept = (ids) => readKeptPapers(stateDirectory, ids);
   }
 
-  /** The identity for a paper's marks: its own, unless other papers with its identifier have marks there. */
-  own(paper: string): string {
-    return this.#own.get(paper) ?? paper;
+  /** The identities for a paper's marks. The first is its own, unless other papers have marks there. */
+  names(paper: string): readonly [string, ...string[]] {
+    return this.#names.get(paper) ?? [paper];
   }
 
-  /** The papers for which `has` is true. */
-  papers(): ReadonlySet<string> {
-    return new Set([...this.#others.keys(), ...this.#own.keys()]);
-  }
-
-  /** Whether the paper has marks under another identity than that of the listing. */
-  has(paper: string): boolean {
-    return this.#others.has(paper) || this.#own.has(paper);
+  /** The papers with marks under another identity than that of the listing. */
+  get papers(): Pick<ReadonlyMap<string, unknown>, "keys" | "has"> {
+    return this.#names;
   }
 
   /** The identity of a paper in the listing. */
@@ -92,22 +70,17 @@ export class Aliases {
     return { paper, title, by, ...marks };
   }
 
-  /**
-   * Opens another listing, and searches the marks for its papers.
-   * @param changes called only if papers of the listing may be marked under other identities
-   * @param kept called only if the journals lack a paper's author, or do not say whose an identifier is
-   */
-  setListing(listing: Listed, marks: Marked, changes: ChangesOf, kept: Kept): void {
+  /** Opens another listing, and searches the marks for its papers. */
+  setListing(listing: Listing): void {
     this.#listing = listing;
-    this.#others = new Map();
+    this.#names = new Map();
     this.#listed = new Map();
-    this.#own = new Map();
-    this.#leaveOthersMarks(listing, marks, kept);
-    const papers = namesakes(listing, marks);
+    this.#leaveOthersMarks(listing);
+    const papers = namesakes(listing, this.#journals.registers);
     if (papers.size === 0) return;
-    const found = tracesOf(changes, papers);
+    const found = tracesOf(this.#journals, papers);
     const unsaid = [...found.values()].flatMap((traces) => [...traces.values()].filter(isUnsaid));
-    const known = unsaid.length === 0 ? null : kept(new Set(unsaid.map(({ id }) => id)));
+    const known = unsaid.length === 0 ? null : this.#kept(new Set(unsaid.map(({ id }) => id)));
     for (const [title, traces] of found) {
       const complete = [...traces.values()].map((trace) => withKept(trace, known?.get(trace.id)));
       this.#join(papers.get(title) ?? [], complete);
@@ -118,26 +91,26 @@ export class Aliases {
    * Gives papers another identity for their marks if the kept papers show that their own belongs to another
    * paper: no mark under that DOI has their title.
    */
-  #leaveOthersMarks(listing: Listed, marks: Marked, kept: Kept): void {
-    const { size, id, title, paper } = listing;
+  #leaveOthersMarks({ size, id, title, paper, indexOf }: Listing): void {
+    const { registers } = this.#journals;
     if (size > longestAliased) return;
     const unsure = new Map<string, number | null>();
     for (let at = 0; at < size; at += 1) {
       const doi = id(at);
       const mayBeShared = kindOf(doi) === "doi" && sharedId(doi) === doi;
-      if (mayBeShared && marks.bits(doi) !== 0) unsure.set(doi, titleHash(doi, title(at)));
+      if (mayBeShared && registers.bits(doi) !== 0) unsure.set(doi, titleHash(doi, title(at)));
     }
     if (unsure.size === 0) return;
-    for (const { paper, hash } of marks.titles.under(new Set(unsure.values())))
+    for (const { paper, hash } of registers.titles.under(new Set(unsure.values())))
       if (unsure.get(paper) === hash) unsure.delete(paper);
     if (unsure.size === 0) return;
-    for (const [doi, record] of kept(new Set(unsure.keys()))) {
-      const listed = paper(listing.indexOf(doi));
+    for (const [doi, record] of this.#kept(new Set(unsure.keys()))) {
+      const listed = paper(indexOf(doi));
       const { title } = record;
       if (typeof title !== "string" || !areContradictory(doi, listed, { title, authors: authorsOf(record) }))
         continue;
       const own = distinctId(listed);
-      this.#own.set(doi, own);
+      this.#names.set(doi, [own]);
       this.#listed.set(own, doi);
     }
   }
@@ -155,10 +128,9 @@ export class Aliases {
         return isOnlyOne && papers.filter((one) => fits(one, trace)).length === 1;
       });
       if (others.length === 0) continue;
-      this.#others.set(
-        paper.id,
-        others.map(({ id }) => id),
-      );
+      const [own] = this.names(paper.id);
+      const names = others.map(({ id }) => id).filter((id) => id !== own);
+      this.#names.set(paper.id, [own, ...names]);
       for (const { id } of others) this.#listed.set(id, paper.id);
     }
   }
@@ -187,11 +159,8 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
   return Array.isArray(authors) ? authors.filter((author) => typeof author === "string") : [];
 }
 
-/**
- * The papers of a listing under whose titles there are marks of papers that the listing lacks, by `titleId`.
- * Usually empty.
- */
-function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, readonly Paper[]> {
+/** The papers of a listing under whose titles there are marks of papers that the listing lacks, by `titleId`. */
+function namesakes(listing: Listing, { titles }: Registers): ReadonlyMap<string, readonly Paper[]> {
   const { size, id, title, indexOf, packed } = listing;
   const isLong = size > longestAliased;
   if (isLong && packed?.titleIds === 0) return new Map();
@@ -217,13 +186,13 @@ function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, rea
 
 /** The marks under the wanted titles, by title and identity. */
 function tracesOf(
-  changes: ChangesOf,
+  journals: Pick<Journals, "changesOf">,
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, MarkedTrace>> {
   const hashes = new Set([...wanted.keys()].map((title) => titleHash(title, "")));
   const isWanted = ({ paper, title }: PaperChange) => hashes.has(titleHash(paper, title));
   const found = new Map<string, Map<string, MarkedTrace>>();
-  for (const { paper: id, title, by = null } of changes(isWanted)) {
+  for (const { paper: id, title, by = null } of journals.changesOf(isWanted)) {
     const name = titleOf({ id, title });
     if (!wanted.has(name)) continue;
     const traces = found.get(name) ?? new Map<string, MarkedTrace>();

@@ -2,7 +2,7 @@ import { type Change, opposite, type PaperChange, undoableFields } from "../pape
 import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes can be undone and redone. */
-export const historyLength = 500;
+const historyLength = 500;
 /** After this many entries, those that no longer matter are dropped. */
 const mostCollected = 2 * historyLength;
 
@@ -10,9 +10,7 @@ const mostCollected = 2 * historyLength;
 const earlierAutomatic = "read by looking";
 
 /** A change as the history lists it. */
-export interface Remembered extends Change {
-  /** When it was made: UTC, `2026-11-23T08:24:15.123Z`. */
-  readonly at: string;
+export interface Remembered extends JournalEntry {
   readonly isUndone: boolean;
 }
 
@@ -20,16 +18,10 @@ export interface Remembered extends Change {
 interface Stacks {
   /** The last changes in the order they were made, undone or not; the oldest first. */
   readonly made: JournalEntry[];
-  /** When each change that is undone now was undone. */
-  readonly undoneAt: Map<JournalEntry, string>;
+  /** Each change that is undone now, and the entry that undid it. */
+  readonly undoneBy: Map<JournalEntry, JournalEntry>;
   /** Those that can be redone, the last to be undone at the end. */
-  readonly redoable: Redoable[];
-}
-
-/** A change that is undone; `group` is the same for changes that were undone together. */
-interface Redoable {
-  readonly entry: JournalEntry;
-  readonly group: string | undefined;
+  readonly redoable: readonly JournalEntry[];
 }
 
 /**
@@ -41,7 +33,6 @@ export class History {
   /** How many entries there may be before those that no longer matter are dropped. */
   #most = mostCollected;
   #stacks: Stacks | null = null;
-
   /** The lines of a snapshot, until they are needed. */
   #kept: string;
 
@@ -71,108 +62,79 @@ export class History {
     this.#kept = "";
     this.#entries = inOrder([...kept.flatMap(({ entry }) => entry ?? []), ...this.#entries]);
     let changes = 0;
-    const oldest = this.#entries.findLastIndex((entry) => !reverts(entry) && ++changes === historyLength);
+    const oldest = this.#entries.findLastIndex(({ undoes, redoes }) => {
+      return undoes === undefined && redoes === undefined && ++changes === historyLength;
+    });
     if (oldest > 0) this.#entries = this.#entries.slice(oldest);
     this.#most = mostCollected + this.#entries.length;
     return this.#entries;
   }
 
-  get undoable(): number {
-    return this.#applied().length;
-  }
-
+  /** How many changes can be redone. */
   get redoable(): number {
     return this.#now().redoable.length;
   }
 
   /**
-   * The change to undo next, or `null`: the last change that the person made. Automatic changes after it are
-   * undone after it, because `u` means the person's own change.
+   * The changes that undo undoes, the newest first: the last change that the person made, and the rest of its
+   * group. Automatic changes after it are undone after it.
    */
-  get nextToUndo(): Change | null {
-    const { made, undoneAt } = this.#now();
-    const last = made.findLastIndex((entry) => !undoneAt.has(entry));
+  toUndo(): readonly JournalEntry[] {
+    const { made, undoneBy } = this.#now();
+    const last = made.findLastIndex((entry) => !undoneBy.has(entry));
     // Undone changes count here, too: the automatic changes after them come next.
     const own = made.slice(0, last + 1).findLast((entry) => !isAutomatic(entry));
-    return own && !undoneAt.has(own) ? own : (made[last] ?? null);
+    const next = own && !undoneBy.has(own) ? own : made[last];
+    if (next?.group === undefined) return next === undefined ? [] : [next];
+    return this.#applied().filter(({ group }) => group === next.group);
   }
 
-  /** The changes that `undo` undoes, the newest first: the next change and the rest of its group. */
-  get nextGroupToUndo(): readonly Change[] {
-    const next = this.nextToUndo;
-    if (next?.group === undefined) return next === null ? [] : [next];
-    return this.#applied()
-      .filter(({ group }) => group === next.group)
-      .reverse();
+  /** The last change that the person made and has not undone, without its group. */
+  toUndoAlone(): readonly JournalEntry[] {
+    const own = this.#applied().filter((entry) => !isAutomatic(entry));
+    return own.slice(0, 1);
   }
 
-  /** The last change that the person made and has not undone, or `null`. */
-  get nextOwnToUndo(): Change | null {
-    return this.#applied().findLast((entry) => !isAutomatic(entry)) ?? null;
+  /** The changes to undo, in order, so that the change `id` and all later ones are undone. */
+  toUndoTo(id: string): readonly JournalEntry[] {
+    const { made } = this.#now();
+    const from = made.findIndex((change) => change.id === id);
+    return from < 0 ? [] : this.#applied(from);
   }
 
-  /** The change undone last and not redone, or `null`. */
-  get nextToRedo(): Change | null {
-    return this.#now().redoable.at(-1)?.entry ?? null;
+  /** The changes that redo redoes: the last undone and those that were undone with it, the last undone first. */
+  toRedo(): readonly JournalEntry[] {
+    const { redoable, undoneBy } = this.#now();
+    const groupOf = (entry: JournalEntry) => undoneBy.get(entry)?.group;
+    const last = redoable.slice(-1);
+    const [group] = last.map(groupOf);
+    return group === undefined ? last : redoable.filter((entry) => groupOf(entry) === group).reverse();
   }
 
-  /** The changes that `redo` redoes: the next one and those that were undone together with it, the last undone first. */
-  get nextGroupToRedo(): readonly Change[] {
-    const { redoable } = this.#now();
-    const last = redoable.at(-1);
-    if (last === undefined) return [];
-    const { group } = last;
-    const together = group === undefined ? [last] : redoable.filter((one) => one.group === group);
-    return together.map(({ entry }) => entry).reverse();
+  /** All changes, the newest first. */
+  list(): readonly Remembered[] {
+    const { made, undoneBy } = this.#now();
+    return made.map((entry) => ({ ...entry, isUndone: undoneBy.has(entry) })).reverse();
   }
 
-  /** The history, the newest first, at most `limit`. */
-  list(limit: number): readonly Remembered[] {
-    const { made, undoneAt } = this.#now();
+  /** The values that undoing a change restores: those before it, skipping earlier changes that were undone later. */
+  valuesBefore(change: JournalEntry): readonly PaperChange[] {
+    const { made, undoneBy } = this.#now();
+    const isSkipped = (one: JournalEntry) => {
+      const undone = undoneBy.get(one);
+      return undone !== undefined && entryTime(undone) > entryTime(change);
+    };
+    const earlier = made.slice(0, made.indexOf(change));
+    return earlier.some(isSkipped) ? beforeAll(change, earlier, isSkipped) : opposite(change);
+  }
+
+  /** The changes that are not undone, the newest first. */
+  #applied(from = 0): readonly JournalEntry[] {
+    const { made, undoneBy } = this.#now();
     return made
-      .slice(Math.max(0, made.length - limit))
-      .reverse()
-      .map((entry) => {
-        const { id, label, papers, at } = entry;
-        return { id, label, papers, at, isUndone: undoneAt.has(entry) };
-      });
-  }
-
-  /**
-   * The changes to undo, in order, so that the change `id` and all later ones are undone. Leaves out those
-   * already undone.
-   */
-  backTo(id: string): readonly Change[] {
-    const { made, undoneAt } = this.#now();
-    const at = made.findIndex((change) => change.id === id);
-    if (at < 0) return [];
-    return made
-      .slice(at)
-      .filter((entry) => !undoneAt.has(entry))
+      .slice(from)
+      .filter((entry) => !undoneBy.has(entry))
       .reverse();
-  }
-
-  /**
-   * The values that undoing the changes restores, in the order of undoing: the values before each change,
-   * skipping earlier changes that were undone later.
-   */
-  undoing(changes: readonly Change[]): readonly (readonly PaperChange[])[] {
-    const { made, undoneAt } = this.#now();
-    const undoneNow = new Set<Change>();
-    return changes.map((change) => {
-      const at = made.findIndex(({ id }) => id === change.id);
-      const time = at < 0 ? "" : entryTime(made[at] as JournalEntry);
-      const isSkipped = (one: JournalEntry) => (undoneAt.get(one) ?? "") > time;
-      undoneNow.add(change);
-      const earlier = made.slice(0, Math.max(0, at)).filter((one) => !undoneNow.has(one));
-      return earlier.some(isSkipped) ? beforeAll(change, earlier, isSkipped) : opposite(change);
-    });
-  }
-
-  /** The changes that are not undone, in order. */
-  #applied(): readonly JournalEntry[] {
-    const { made, undoneAt } = this.#now();
-    return made.filter((entry) => !undoneAt.has(entry));
   }
 
   #now(): Stacks {
@@ -181,17 +143,11 @@ export class History {
   }
 }
 
-/** Whether an entry undoes or redoes another. */
-function reverts({ undoes, redoes }: JournalEntry): boolean {
-  return undoes !== undefined || redoes !== undefined;
-}
-
 /** Whether a change only keeps places in texts, which nobody wants to undo. */
 function isPlaceOnly({ papers }: Change): boolean {
-  if (papers.length === 0) return false;
-  return papers.every(
-    (one) => one.place !== undefined && undoableFields.every((field) => one[field] === undefined),
-  );
+  const isPlace = (one: PaperChange) =>
+    one.place !== undefined && !undoableFields.some((field) => field in one);
+  return papers.length > 0 && papers.every(isPlace);
 }
 
 /** Whether the program made a change automatically. */
@@ -199,36 +155,30 @@ function isAutomatic({ automatic, label }: Change): boolean {
   return automatic === true || label === earlierAutomatic;
 }
 
-/**
- * Replays entries. A new change by the person clears the redo list. An undo or redo of a dropped change has no
- * effect.
- */
+/** Replays entries. An undo or redo of a dropped change has no effect. */
 function replay(entries: readonly JournalEntry[]): Stacks {
   const made: JournalEntry[] = [];
-  const undoneAt = new Map<JournalEntry, string>();
-  let redoable: Redoable[] = [];
+  const undoneBy = new Map<JournalEntry, JournalEntry>();
+  let redoable: JournalEntry[] = [];
   for (const entry of entries) {
     const { undoes, redoes } = entry;
     if (undoes !== undefined) {
-      const undone = made.findLast((one) => one.id === undoes && !undoneAt.has(one));
+      const undone = made.findLast((one) => one.id === undoes && !undoneBy.has(one));
       if (undone === undefined) continue;
-      undoneAt.set(undone, entryTime(entry));
-      redoable.push({ entry: undone, group: entry.group });
+      undoneBy.set(undone, entry);
+      redoable.push(undone);
     } else if (redoes !== undefined) {
-      const redone = redoable.findLast((one) => one.entry.id === redoes);
+      const redone = redoable.findLast(({ id }) => id === redoes);
       if (redone === undefined) continue;
-      undoneAt.delete(redone.entry);
+      undoneBy.delete(redone);
       redoable = redoable.filter((one) => one !== redone);
     } else {
+      // After a new change by the person nothing can be redone.
       if (!isAutomatic(entry)) redoable = [];
       made.push(entry);
-      if (made.length <= historyLength) continue;
-      const forgotten = made.shift() as JournalEntry;
-      undoneAt.delete(forgotten);
-      redoable = redoable.filter(({ entry }) => entry !== forgotten);
     }
   }
-  return { made, undoneAt, redoable };
+  return { made, undoneBy, redoable };
 }
 
 /** The values before a change and the skipped ones right before it, field by field. */
@@ -242,11 +192,11 @@ function beforeAll(
   for (const one of earlier.toReversed()) {
     for (const before of opposite(one)) {
       const value = values.get(before.paper);
-      for (const field of value === undefined ? [] : undoableFields) {
-        if (value?.[field] === undefined || before[field] === undefined) continue;
+      if (value === undefined) continue;
+      for (const field of undoableFields) {
         const name = `${field} ${before.paper}`;
-        if (settled.has(name)) continue;
-        if (isSkipped(one)) values.set(before.paper, { ...value, [field]: before[field] });
+        if (value[field] === undefined || before[field] === undefined || settled.has(name)) continue;
+        if (isSkipped(one)) Object.assign(value, { [field]: before[field] });
         else settled.add(name);
       }
     }

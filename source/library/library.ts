@@ -11,18 +11,13 @@ import {
   type PaperChange,
 } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { Aliases, type Listed, longestAliased } from "./aliases.js";
+import { Aliases, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
-import { JournalClock } from "./journal/clock.js";
-import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
+import type { JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
-import { journalPath } from "./journal/read.js";
 import type { Marked } from "./journal/registers.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
-import { JournalWriter } from "./journal/writer.js";
 import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
-
-export type { Remembered } from "./history.js";
 
 /** The result of a change: `error` is a sentence for the footer if it is not on disk. */
 export interface Recorded {
@@ -63,23 +58,20 @@ export function openLibrary(
 
 /** The marks of papers, from all machines. */
 export class Library {
-  readonly #clock: JournalClock;
   readonly #journals: Journals;
-  readonly #writer: JournalWriter;
   readonly #keeper: PaperKeeper;
   readonly #stateDirectory: string;
   /** The prefix of all ids of this run. */
   readonly #run: string;
   #count = 0;
-  readonly #aliases = new Aliases();
+  readonly #aliases: Aliases;
 
   /** As in `openLibrary`. */
   constructor(stateDirectory: string, machine: string, now: () => number, journals: Journals) {
-    this.#clock = new JournalClock(now);
     this.#journals = journals;
-    this.#writer = new JournalWriter(journalPath(stateDirectory, machine));
     this.#keeper = new PaperKeeper(stateDirectory, machine, now);
     this.#stateDirectory = stateDirectory;
+    this.#aliases = new Aliases(journals, stateDirectory);
     // Processes in containers may share the process id, the machine's name and the time.
     const random = [1, 2].map(() => Math.floor(Math.random() * 2 ** 48).toString(36)).join("");
     this.#run = `${machine}:${now().toString(36)}.${process.pid.toString(36)}.${random}`;
@@ -88,22 +80,19 @@ export class Library {
   /** The mark bits of a paper by its id, or 0. */
   bits(paper: string): number {
     const { registers } = this.#journals;
-    let bits = registers.bits(this.#aliases.own(paper));
-    for (const other of this.#aliases.of(paper)) bits |= registers.bits(other);
+    let bits = 0;
+    for (const name of this.#aliases.names(paper)) bits |= registers.bits(name);
     return bits;
   }
 
   /** Where the reader left a paper's text: the anchor of a block, "" for its beginning. */
   place(paper: string): string {
     const { registers } = this.#journals;
-    const names = [this.#aliases.own(paper), ...this.#aliases.of(paper)];
-    return names.map((name) => registers.value(name, "place")).find((place) => place !== "") ?? "";
+    const places = this.#aliases.names(paper).map((name) => registers.value(name, "place"));
+    return places.find((place) => place !== "") ?? "";
   }
 
-  /**
-   * Keeps where the reader left a paper's text. Nothing is written where that is known.
-   * @returns a sentence for the footer where it is not on disk
-   */
+  /** Keeps where the reader left a paper's text, unless that is known. Returns a sentence if it is not on disk. */
   keepPlace(paper: string, title: string, place: string): string | null {
     if (this.place(paper) === place) return null;
     return this.record("place in a text", [{ paper, title, place }], [], true).error;
@@ -116,11 +105,7 @@ export class Library {
       return Uint8Array.from({ length: size }, (_, at) => this.bits(id(at)));
     }
     const all = new Uint8Array(size);
-    for (const [paper, bits] of this.#journals.registers.all()) {
-      const at = bits === 0 ? -1 : packed.indexOf(paper);
-      if (at >= 0 && at < size) all[at] = bits;
-    }
-    for (const paper of this.#aliases.papers()) {
+    for (const paper of [...this.#journals.registers.papers(), ...this.#aliases.papers.keys()]) {
       const at = packed.indexOf(paper);
       if (at >= 0 && at < size) all[at] = this.bits(paper);
     }
@@ -142,7 +127,7 @@ export class Library {
     return this.#journals.registers.marked(field);
   }
 
-  /** Whether nothing was ever marked. Counting the marks would take as long as all else of opening them. */
+  /** Whether nothing was ever marked; quicker than counting the marks. */
   get isEmpty(): boolean {
     return this.#journals.registers.newest === "";
   }
@@ -152,10 +137,7 @@ export class Library {
     return this.#journals.registers.size;
   }
 
-  get undoable(): number {
-    return this.#journals.history.undoable;
-  }
-
+  /** How many changes can be redone. */
   get redoable(): number {
     return this.#journals.history.redoable;
   }
@@ -182,75 +164,50 @@ export class Library {
     group: number | null = null,
   ): Recorded {
     // Changes that others have just written count as they were before this one.
-    this.#takeIn();
+    this.#journals.takeIn();
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (change.papers.length === 0) return { change, error: null };
+    const grouped = group === null ? {} : { group: `${this.#run}+${group}` };
     // The mark first: it cannot be restored from anywhere else.
-    const error = this.#take([
-      {
-        ...change,
-        ...(automatic ? { automatic } : {}),
-        ...(group === null ? {} : { group: `${this.#run}+${group}` }),
-      },
-    ]);
-    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.own(paper.id) }));
+    const error = this.#journals.append([{ ...change, ...(automatic && { automatic }), ...grouped }]);
+    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.names(paper.id)[0] }));
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
+  /** The changes that `undo` would undo, the newest first. */
+  get nextToUndo(): readonly JournalEntry[] {
+    return this.#journals.history.toUndo();
+  }
+
   /**
-   * Undoes the person's last change, even of an earlier run, and the automatic changes since then; `null` if
-   * there is none. Undoing is a new change with the values from before, whatever has changed them since.
-   * @param own only the person's change
+   * Undoes the person's last change, even of an earlier run, with the rest of its group; the automatic changes
+   * since then come next. Undoing is a new change with the values from before, whatever has changed them since.
+   * @param alone only the person's last change, and no automatic one
+   * @returns what was undone, the newest first; empty if there is nothing
    */
-  undo(own = false): Reverted | null {
+  undo(alone = false): readonly Reverted[] {
     const { history } = this.#journals;
-    const change = own ? history.nextOwnToUndo : history.nextToUndo;
-    return (change && this.#revert([change], "undoes")[0]) ?? null;
+    return this.#revert(alone ? history.toUndoAlone() : history.toUndo(), "undoes", true);
   }
 
-  /** The changes that `undoGroup` would undo, the newest first. */
-  get nextToUndo(): readonly Remembered[] {
-    const ids = new Set(this.#journals.history.nextGroupToUndo.map(({ id }) => id));
-    return ids.size === 0 ? [] : this.history(Number.POSITIVE_INFINITY).filter(({ id }) => ids.has(id));
+  /** Redoes the change undone last, and those undone together with it. The last undone first. */
+  redo(): readonly Reverted[] {
+    return this.#revert(this.#journals.history.toRedo(), "redoes");
   }
 
-  /** As `undo`, for all changes of the group at once. The newest first; empty if there are none. */
-  undoGroup(): readonly Reverted[] {
-    return this.#revert(this.#journals.history.nextGroupToUndo, "undoes", true);
+  /** The last 500 changes made on this machine, the newest first; also of earlier runs. */
+  history(): readonly Remembered[] {
+    return this.#journals.history.list();
   }
 
-  /** Redoes the change undone last; `null` if there is none. */
-  redo(): Reverted | null {
-    const change = this.#journals.history.nextToRedo;
-    return (change && this.#revert([change], "redoes")[0]) ?? null;
-  }
-
-  /** As `redo`, for all changes that were undone together. The last undone first; empty if there are none. */
-  redoGroup(): readonly Reverted[] {
-    return this.#revert(this.#journals.history.nextGroupToRedo, "redoes");
-  }
-
-  /** The last changes made on this machine, at most 500, the newest first; also of earlier runs. */
-  history(limit: number): readonly Remembered[] {
-    return this.#journals.history.list(limit);
-  }
-
-  /**
-   * Undoes a change of the history and all later ones, the newest first, in one write. They are no
-   * group: redoing them one by one stops wherever the person wants.
-   * @param id the id of a change that is not undone; any other id does nothing
-   */
+  /** Undoes the change with that id and all later ones, the newest first, in one write. They are redone one by one. */
   undoTo(id: string): readonly Reverted[] {
-    return this.#revert(this.#journals.history.backTo(id), "undoes");
+    return this.#revert(this.#journals.history.toUndoTo(id), "undoes");
   }
 
-  /**
-   * Takes in the changes of other terminals and synchronised machines since the last call. Cheap if there are
-   * none. Never throws.
-   * @returns the marks of each paper of which one has changed; without titles
-   */
+  /** Takes in what others did since the last call; the marks, without titles, of each paper that is changed by it. */
   refresh(): readonly PaperChange[] {
-    this.#takeIn();
+    this.#journals.takeIn();
     const papers = new Set([...this.#journals.changed()].map((paper) => this.#aliases.listed(paper)));
     return [...papers].map((paper) => ({ paper, title: "", ...this.#marks(paper, markFields) }));
   }
@@ -259,15 +216,10 @@ export class Library {
    * Stores the listing's data for papers that were marked by their identity alone. Joins the marks that its
    * papers have under several identities (`same-paper.ts`). If it fails, nothing is lost.
    */
-  attachListing(listing: Listed): void {
+  attachListing(listing: Listing): void {
     const { indexOf, paper } = listing;
     const { registers } = this.#journals;
-    this.#aliases.setListing(
-      listing,
-      registers,
-      (isWanted) => this.#journals.changesOf(isWanted),
-      (ids) => readKeptPapers(this.#stateDirectory, ids),
-    );
+    this.#aliases.setListing(listing);
     // A listing of identifiers or marked papers may have no more data than the library.
     const isKnown = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...registers.untitled].filter(isKnown);
@@ -284,7 +236,7 @@ export class Library {
 
   /** Tries a last time, on exit, to write unsaved entries; a sentence if it fails. */
   flush(): string | null {
-    return this.#writer.flush() ?? this.#keeper.flush();
+    return this.#journals.writer.flush() ?? this.#keeper.flush();
   }
 
   /**
@@ -293,9 +245,8 @@ export class Library {
    * @param enough how many bytes must be new; the default depends on the size of the journals
    */
   keepSnapshot(enough?: number): void {
-    this.#takeIn();
-    // Changes only in memory would be in a snapshot and in no journal.
-    if (this.#writer.isSaved) this.#journals.keepSnapshot(enough);
+    this.#journals.takeIn();
+    this.#journals.keepSnapshot(enough);
   }
 
   /** Changes, repeated for the other identities of the papers. */
@@ -303,9 +254,9 @@ export class Library {
     return papers.flatMap((one) => {
       if (isInterestId(one.paper)) return this.#withBefore(one);
       const { paper, ...change } = this.#aliases.traced(one);
-      const others = this.#aliases.of(paper).filter((other) => this.#journals.registers.bits(other) !== 0);
-      const names = new Set([this.#aliases.own(paper), ...others]);
-      return [...names].map((name) => ({ paper: name, ...change }));
+      const [own, ...others] = this.#aliases.names(paper);
+      const marked = others.filter((other) => this.#journals.registers.bits(other) !== 0);
+      return [own, ...marked].map((name) => ({ paper: name, ...change }));
     });
   }
 
@@ -324,7 +275,7 @@ export class Library {
   /** A change for the paper of the listing, with that paper's current marks. */
   #asListed(change: PaperChange): PaperChange {
     const paper = this.#aliases.listed(change.paper);
-    if (paper === change.paper && !this.#aliases.has(paper)) return change;
+    if (paper === change.paper && !this.#aliases.papers.has(paper)) return change;
     const now = markFields.filter((field) => change[field] !== undefined);
     return { paper, title: change.title, ...this.#marks(paper, now) };
   }
@@ -337,56 +288,28 @@ export class Library {
 
   /**
    * Undoes or redoes changes, in that order, in one write.
-   * @param isGroup whether they were undone together, and are redone so
+   * @param isGroup whether those that are undone together are redone together
    */
-  #revert(changes: readonly Change[], how: "undoes" | "redoes", isGroup = false): readonly Reverted[] {
-    const before = how === "undoes" ? this.#journals.history.undoing(changes) : null;
-    const reverted = changes.map(({ id, label, papers }, at) => ({
-      change: { id, label, papers },
-      papers: before?.[at] ?? papers,
+  #revert(changes: readonly JournalEntry[], how: "undoes" | "redoes", isGroup = false): readonly Reverted[] {
+    const { history } = this.#journals;
+    const reverted = changes.map((change) => ({
+      id: this.#nextId(),
+      change: { id: change.id, label: change.label, papers: change.papers },
+      papers: how === "undoes" ? history.valuesBefore(change) : change.papers,
     }));
-    const ids = changes.map(() => this.#nextId());
-    const group = isGroup && changes.length > 1 ? { group: ids[0] as string } : {};
-    const error = this.#take(
-      reverted.map(({ change, papers }, at) => {
-        const { id, label } = change;
-        return { id: ids[at] as string, label, [how]: id, ...group, papers };
+    const group = isGroup && reverted.length > 1 ? { group: reverted[0]?.id as string } : {};
+    const error = this.#journals.append(
+      reverted.map(({ id, change, papers }) => {
+        return { id, label: change.label, [how]: change.id, ...group, papers };
       }),
     );
-    return reverted.map(({ change, papers }) => ({
-      change,
-      papers: papers.map((one) => this.#asListed(one)),
-      error,
-    }));
-  }
-
-  /** Writes first, so that a crash cannot lose a change that the screen shows as done. */
-  #take(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {
-    if (changes.length === 0) return null;
-    // Changes that others have just written come before this one, whatever the clock says.
-    this.#takeIn();
-    this.#clock.see(this.#journals.registers.newest);
-    const entries = changes.map((change) => ({ ...change, ...this.#clock.stamp() }));
-    // Once: a change may have 100,000 papers.
-    const lines = entries.map(encodeLine);
-    const error = this.#writer.append(lines);
-    for (const line of lines) {
-      // Exactly as a later start will read it.
-      const { entry: read } = decodeLine(line);
-      if (read !== null) this.#journals.apply(read);
-    }
-    return error;
-  }
-
-  #takeIn(): void {
-    this.#journals.takeIn(
-      () => this.#writer.lines,
-      () => this.#writer.restore(),
-    );
+    return reverted.map(({ change, papers }) => {
+      return { change, papers: papers.map((one) => this.#asListed(one)), error };
+    });
   }
 
   #nextId(): string {
-    this.#count++;
+    this.#count += 1;
     return `${this.#run}-${this.#count}`;
   }
 }

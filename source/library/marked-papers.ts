@@ -13,10 +13,8 @@ export interface MarkedPaper {
 }
 
 /**
- * The papers with a mark, from all machines, the last marked first; `yours`: all that the reader wanted, by identity. Reads the journals; `openLibrary` reports
- * damage in them. Never throws.
- * @param machine this machine's name, whose snapshot may be used
- * @param place as in `openLibrary`
+ * The papers with a mark, from all machines, the last marked first; `yours`: all that the reader wanted, by identity.
+ * Parameters are as in `openLibrary`, which reports damage of the journals. Never throws.
  */
 export function markedPapers(
   stateDirectory: string,

@@ -10,14 +10,12 @@ import { isPossibleTime } from "./journal/format.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**
- * The data of marked papers, to show them without their listing. Each machine has a file `papers-MACHINE.jsonl`
- * of one JSON object a line,
+ * The path of a machine's file of the data of marked papers, to show them without their listing. One line a paper,
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","paper":{"id":"2510.22543","title":"…","abstract":"…",…}}
  *
- * (on one line), appended when a paper is starred or kept for later. `paper` has the non-empty fields of `list
- * --json`; of several lines of one paper the newest counts. The marks are in the journal only: without this
- * file a marked paper is still listed, by its title.
+ * with the non-empty fields of `list --json`; of several lines of one paper the newest counts. Without this file a
+ * marked paper is still listed, by its title.
  */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
@@ -39,7 +37,6 @@ export class PaperKeeper {
   readonly #now: () => number;
   #unsaved = new Map<string, Paper>();
 
-  /** @param now milliseconds since 1970, as `Date.now` */
   constructor(stateDirectory: string, machine: string, now: () => number) {
     this.#path = keptPath(stateDirectory, machine);
     this.#now = now;
@@ -68,21 +65,17 @@ export class PaperKeeper {
 }
 
 function lineOf(paper: Paper, at: string): string {
-  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(Object.entries(paper).filter(saysSomething)) });
-}
-
-function saysSomething([, value]: readonly [string, unknown]): boolean {
-  return value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
+  const isSaid = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value || value === 0);
+  const said = Object.entries(paper).filter(([, value]) => isSaid(value));
+  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(said) });
 }
 
 /** Kept papers by identity, with their fields as in the file. */
 export type KeptPapers = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /**
- * The kept papers of all machines, the newest of each. The caller checks the data, which others may have written.
- * Skips damaged lines and those of later versions; never throws.
- *
- * @param wanted the identities to return
+ * The wanted ones of the kept papers of all machines, the newest of each. The caller checks the data, which others may
+ * have written. Skips damaged lines and those of later versions; never throws.
  */
 export function readKeptPapers(stateDirectory: string, wanted: Pick<ReadonlySet<string>, "has">): KeptPapers {
   return atOnce(readingKeptPapers(stateDirectory, wanted));

@@ -7,20 +7,17 @@ import { bareTitle, isTitleId } from "../papers/title-identity.js";
 import { isPossibleTime } from "./journal/format.js";
 import { recordsIn } from "./record-lines.js";
 
-/**
- * The papers that were in a listing on the screen, so that new ones come first. Each machine has a file
- * `seen-MACHINE.jsonl`, one line a visit,
- *
- *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"],"numbers":{"2510.22543":[92,3,152]}}
- *
- * with the identities seen for the first time, and the numbers (votes, comments, stars of the code; `null` for
- * none) of all papers whose numbers are others than before. Nothing else depends on it: without it, papers count as new once
- * more.
- */
 /** A refresh after this long begins a new visit: an hour, in milliseconds. */
 const longVisit = 60 * 60 * 1_000;
 
-/** The path of a machine's file. */
+/**
+ * The path of a machine's file of the papers that were in a listing on the screen, one line a visit:
+ *
+ *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"],"numbers":{"2510.22543":[92,3,152]}}
+ *
+ * with the identities seen for the first time, and the numbers (votes, comments, stars of the code) of all papers
+ * whose numbers are others than before. Without it, papers count as new once more.
+ */
 export function seenPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `seen-${machine}.jsonl`);
 }
@@ -38,10 +35,7 @@ export class SeenPapers {
   /** Sentences about files that could not be read. */
   readonly problems: string[] = [];
 
-  /**
-   * Reads the files of all machines. Never throws.
-   * @param now milliseconds since 1970, as `Date.now`
-   */
+  /** Reads the files of all machines. Never throws. */
   constructor(stateDirectory: string, machine: string, now: () => number) {
     this.#path = seenPath(stateDirectory, machine);
     this.#now = now;
@@ -89,10 +83,7 @@ export class SeenPapers {
     if (this.#now() - this.#began > longVisit) this.endVisit();
   }
 
-  /**
-   * Ends the visit: its papers count as seen from now on, here and on disk.
-   * @returns a sentence if the write fails, otherwise `null`
-   */
+  /** Ends the visit: its papers count as seen, here and on disk. Returns a sentence if the write fails. */
   endVisit(): string | null {
     this.#began = this.#now();
     const papers = [...this.#shown];
@@ -105,12 +96,10 @@ export class SeenPapers {
     if (papers.length === 0 && others.length === 0) return null;
     for (const id of papers) this.#before.add(id);
     this.#shown.clear();
+    const changed = others.map(([id, now]) => [id, [now.upvotes, now.comments, now.codeStars]] as const);
+    const numbers = changed.length === 0 ? {} : { numbers: Object.fromEntries(changed) };
     try {
-      const numbers = Object.fromEntries(
-        others.map(([id, { upvotes, comments, codeStars }]) => [id, [upvotes, comments, codeStars]]),
-      );
-      const own = others.length === 0 ? {} : { numbers };
-      const line = JSON.stringify({ v: 1, at: new Date(this.#now()).toISOString(), papers, ...own });
+      const line = JSON.stringify({ v: 1, at: new Date(this.#now()).toISOString(), papers, ...numbers });
       appendBeside(this.#path, () => `${line}\n`);
       return null;
     } catch (error) {
@@ -122,8 +111,8 @@ export class SeenPapers {
 /** The numbers of a paper in a line; `null` if there are none. */
 function numbersIn(value: unknown): Numbers | null {
   if (!Array.isArray(value) || value.length < 3) return null;
-  const [upvotes, comments, codeStars] = value.map((one) =>
-    Number.isSafeInteger(one) && one >= 0 ? (one as number) : null,
-  ) as [number | null, number | null, number | null];
+  const [upvotes = null, comments = null, codeStars = null] = value.map((one): number | null =>
+    Number.isSafeInteger(one) && one >= 0 ? one : null,
+  );
   return { upvotes, comments, codeStars };
 }

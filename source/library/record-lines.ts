@@ -41,7 +41,6 @@ export function namesOf(kind: "papers" | "seen", stateDirectory: string): readon
 
 /** The object in a line; `null` if it is not one of version 1. */
 export function recordOf(line: string): Record<string, unknown> | null {
-  if (line.trim() === "") return null;
   try {
     const value: unknown = JSON.parse(line);
     return isRecord(value) && value.v === 1 ? value : null;

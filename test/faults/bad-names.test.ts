@@ -70,7 +70,7 @@ for (const [what, put] of Object.entries(intruders)) {
           [again.bits("1"), again.bits("2")],
           [markBits.starred | markBits.read, markBits.starred],
         );
-        assert.equal(again.undo()?.change.label, "read");
+        assert.equal(again.undo()[0]?.change.label, "read");
         assert.equal(new SeenPapers(state, "tablet", now).has("2"), true);
         assert.equal(markedPapers(state, "starred").find(({ id }) => id === "2")?.kept?.title, "Kept");
         assert.match(exportState(state, join(state, "config"), now).text, /"tablet:r-1"/);

@@ -92,7 +92,7 @@ function change(number: number): void {
 }
 
 /** The error of undo or redo; different if another change than the intended one was undone. */
-function revert(names: readonly string[], done: Reverted | null): string | null {
+function revert(names: readonly string[], [done]: readonly Reverted[]): string | null {
   const papers = done?.change.papers.map(({ paper }) => paper) ?? [];
   if (papers.join() !== names.join()) print(`~meant ${names[0]}, took ${papers[0]}\n`);
   return done?.error ?? null;

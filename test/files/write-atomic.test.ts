@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {
+import fs, {
   chmodSync,
   mkdirSync,
   readdirSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { writeAtomic } from "../../source/files/write-atomic.js";
@@ -64,4 +65,28 @@ test("a failure keeps the old file and leaves no temporary one", (t) => {
   mkdirSync(join(folder, "folder"));
   assert.throws(() => writeAtomic(join(folder, "folder"), "text"), /EISDIR|EPERM|EEXIST/);
   assert.deepEqual(readdirSync(folder).sort(), ["file", "folder"]);
+});
+
+test("what is to survive a power failure is synced before it has its name, and its folder after that", (t) => {
+  const folder = temporaryDirectory(t);
+  const { fsyncSync, renameSync, fstatSync } = fs;
+  const calls: string[] = [];
+  fs.fsyncSync = (file) => {
+    calls.push(fstatSync(file).isDirectory() ? "sync the folder" : "sync the file");
+    fsyncSync(file);
+  };
+  fs.renameSync = (from, to) => {
+    calls.push("rename");
+    renameSync(from, to);
+  };
+  syncBuiltinESMExports();
+  try {
+    writeAtomic(join(folder, "file"), "text", { sync: true });
+    writeAtomic(join(folder, "file"), "text");
+  } finally {
+    Object.assign(fs, { fsyncSync, renameSync });
+    syncBuiltinESMExports();
+  }
+  assert.deepEqual(calls.slice(0, 2), ["sync the file", "rename"]);
+  if (process.platform !== "win32") assert.deepEqual(calls.slice(2), ["sync the folder", "rename"]);
 });

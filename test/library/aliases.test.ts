@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { Aliases } from "../../source/library/aliases.js";
 import { Registers } from "../../source/library/journal/registers.js";
 import { openLibrary } from "../../source/library/library.js";
+import { makeListing } from "../../source/papers/listing.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { bitsOf, fresh, line, now, open, shown, temporaryDirectory } from "./support.js";
@@ -14,18 +15,7 @@ const onPage = makePaper({ title, published: "2025-10-29" });
 const onArxiv = makePaper({ id: "2510.22543", title, authors: ["Min Xu"], published: "2025-10-26" });
 const byOthers = makePaper({ id: "1203.00001", title, authors: ["Ada Poe"], published: "2012-03-01" });
 
-function listingOf(...papers: Paper[]) {
-  return {
-    size: papers.length,
-    packed: null,
-    paper: (at: number) => papers[at] as Paper,
-    id: (at: number) => papers[at]?.id ?? "",
-    title: (at: number) => papers[at]?.title ?? "",
-    firstAuthor: (at: number) => papers[at]?.authors[0] ?? null,
-    published: (at: number) => papers[at]?.published ?? null,
-    indexOf: (id: string) => papers.findIndex((paper) => paper.id === id),
-  };
-}
+const listingOf = (...papers: Paper[]) => makeListing("Some", { papers, day: null, problems: [] });
 const set = (paper: Paper, field: MarkField, on: boolean) => ({
   paper: paper.id,
   title: paper.title,
@@ -65,8 +55,8 @@ test("what was done under one name is undone on the screen under the other", (t)
   library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
   library.attachListing(listingOf(onArxiv));
-  assert.deepEqual(library.undo()?.papers, [{ paper: onArxiv.id, title, starred: false }]);
-  assert.deepEqual(library.redo()?.papers, [{ paper: onArxiv.id, title, starred: true }]);
+  assert.deepEqual(library.undo()[0]?.papers, [{ paper: onArxiv.id, title, starred: false }]);
+  assert.deepEqual(library.redo()[0]?.papers, [{ paper: onArxiv.id, title, starred: true }]);
 });
 
 test("a listing with two papers of one title gets no marks by it, unless an author decides", (t) => {
@@ -131,11 +121,11 @@ test("journals are read again only where a listing has the title of a marked pap
     marks.apply({ id: "desk:r-1", at: "", label: "read", papers: [set(paper, "read", true)] });
   const readFor = (...papers: Paper[]) => {
     let reads = 0;
-    const changes = () => {
+    const changesOf = () => {
       reads += 1;
       return [];
     };
-    new Aliases().setListing(listingOf(...papers), marks, changes, () => new Map());
+    new Aliases({ registers: marks, changesOf }, "/nowhere").setListing(listingOf(...papers));
     return reads;
   };
   const unmarked = makePaper({ id: "doi:10.1/other", title: "Splices and eyes" });

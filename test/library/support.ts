@@ -61,6 +61,11 @@ export function labels(reverted: readonly Reverted[]): readonly string[] {
   return reverted.map(({ change }) => change.label);
 }
 
+/** How many changes can be undone. */
+export function undoable(library: Library): number {
+  return library.history().filter(({ isUndone }) => !isUndone).length;
+}
+
 /** The clock of these tests. */
 export const now = clockFrom("2026-11-23T08:00:00.000Z");
 

@@ -1,14 +1,12 @@
-import type { Library, Remembered } from "../../library/library.js";
+import type { Library } from "../../library/library.js";
 import { isInterestId } from "../../papers/interests/interest.js";
+import type { Change } from "../../papers/marks.js";
 import type { ListedChange } from "../../reader/model.js";
 import { plainTex } from "../../text/tex/render.js";
 
-/** Changes that the history lists, as many as can be undone. */
-const listed = 500;
-
 /** The last changes to marks as the screen lists them, the newest first. */
 export function listedChanges(library: Library): ListedChange[] {
-  return library.history(listed).map((change) => ({
+  return library.history().map((change) => ({
     id: change.id,
     when: shownTime(new Date(change.at)),
     text: textOf(change),
@@ -17,7 +15,7 @@ export function listedChanges(library: Library): ListedChange[] {
 }
 
 /** "starred: Dale meets Langevin", "37 marked read". */
-export function textOf({ label, papers }: Remembered): string {
+export function textOf({ label, papers }: Change): string {
   const [only, ...others] = papers;
   // Of a watch, follow or mute the label says which.
   if (only && isInterestId(only.paper)) return label;

@@ -1,36 +1,17 @@
 import { type JournalEntry, lastAt, lastOrderedAt } from "./format.js";
 
 /**
- * Time stamps for entries (a hybrid logical clock). The clocks of two machines differ, and a clock may jump. A
- * star removed here, after another machine with a fast clock set it, must stay removed. So an entry that would
- * not sort after everything that this machine has seen also gets the next later time. Its line then sorts
- * correctly in every copy.
+ * The time of an entry made now, as the journal writes it (a hybrid logical clock). The clocks of two machines
+ * differ, and a clock may jump. A star removed here, after another machine with a fast clock set it, must stay
+ * removed. So an entry that would not sort after everything that this machine has seen also gets the next later
+ * time.
+ * @param now milliseconds since 1970
+ * @param seen the latest ordering time that this machine has seen (`entryTime`); "" for none
  */
-export class JournalClock {
-  readonly #now: () => number;
-  #seen = "";
-
-  /** @param now milliseconds since 1970, as `Date.now` */
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  /** Notes the ordering time of an entry (`entryTime`); nothing for "". */
-  see(time: string): void {
-    if (time > this.#seen) this.#seen = time;
-  }
-
-  /** The time of an entry made now, as the journal writes it. */
-  stamp(): Pick<JournalEntry, "at" | "orderedAt"> {
-    // A clock far in the future must not write lines that nobody reads.
-    const at = new Date(Math.min(this.#now(), Date.parse(lastAt))).toISOString();
-    if (at > this.#seen) {
-      this.#seen = at;
-      return { at };
-    }
-    this.#seen = timeAfter(this.#seen);
-    return { at, orderedAt: this.#seen };
-  }
+export function stampAfter(seen: string, now: number): Pick<JournalEntry, "at" | "orderedAt"> {
+  // A clock far in the future must not write lines that nobody reads.
+  const at = new Date(Math.min(now, Date.parse(lastAt))).toISOString();
+  return at > seen ? { at } : { at, orderedAt: timeAfter(seen) };
 }
 
 /** The next time: a millisecond later, and after the last one more digits. */

@@ -1,6 +1,6 @@
 import type { FieldValue } from "../../papers/marks.js";
 import { compareIds } from "./format.js";
-import { keyOf, linesWith, sortedLines, splitKey } from "./sorted-lines.js";
+import { allLines, keyOf, linesWith, sortedLines, splitKey } from "./sorted-lines.js";
 
 /** The value of a field of one paper, and what set it. */
 export interface Register {
@@ -13,10 +13,7 @@ export interface Register {
   readonly place: number;
 }
 
-/**
- * The registers of one field by paper. Those of a snapshot stay the lines that they are there, as a start
- * needs few of them.
- */
+/** The registers of one field by paper. Those of a snapshot stay lines until they are needed: a start needs few. */
 export class Column {
   /** Registers in no order; those of a snapshot only if all were asked for, or if another value was set. */
   readonly #registers = new Map<string, Register>();
@@ -24,7 +21,7 @@ export class Column {
   #lines: string;
 
   /** @param lines what `lines()` gave */
-  constructor(lines: string) {
+  constructor(lines = "") {
     this.#lines = lines;
   }
 
@@ -45,12 +42,11 @@ export class Column {
   }
 
   all(): ReadonlyMap<string, Register> {
-    const lines = this.#lines === "" ? [] : this.#lines.slice(0, -1).split("\n");
-    this.#lines = "";
-    for (const line of lines) {
+    for (const line of allLines(this.#lines)) {
       const [paper, register] = registerIn(line);
       if (!this.#registers.has(paper)) this.#registers.set(paper, register);
     }
+    this.#lines = "";
     return this.#registers;
   }
 

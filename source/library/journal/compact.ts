@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { existsSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fsErrorCode } from "../../files/fs-errors.js";
 import { type AssertHeld, withLockSync } from "../../files/lock.js";
@@ -42,17 +32,13 @@ const mostUnreadable = 1 << 26;
 const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
 
 /**
- * Rewrites this machine's journal without the changes that later ones have overwritten. Runs on request only,
- * under a lock. It may be interrupted at any moment, and others may mark meanwhile:
+ * Rewrites this machine's journal without the changes that later ones have overwritten, under a lock. It may be
+ * interrupted at any moment, and others may mark meanwhile:
  *
- * 0. If the only file would not get smaller, nothing is changed.
- * 1. *Seal*: the journal is renamed; its new name is read too. The next mark begins a new journal. A writer
- *    that had the old one open sees that its name is gone, and writes the lines again before it reports them as
- *    saved (`appendLines`). So every saved change was in the sealed file before the rename, or is in another
- *    file.
- * 2. *Base*: sealed files and earlier bases are written to one new file. It gets its name once it is complete
- *    and on the disk, and never changes again. Lines that no version can read go to a file of their own, so
- *    that they are not reported for ever and not lost.
+ * 1. *Seal*: the journal is renamed; its new name is read too. The next mark begins a new journal. A writer that had
+ *    the old one open sees that its name is gone, and writes its lines again (`appendLines`).
+ * 2. *Base*: all sealed files and bases are written to one new file, which gets its name once it is complete and on
+ *    the disk. Lines that no version can read go to a file of their own.
  * 3. The old files are removed. Until then a change is in several files and counts once.
  *
  * @returns `null` if there is no journal
@@ -79,18 +65,17 @@ function compactAlone(stateDirectory: string, machine: string, assertHeld: Asser
   const hasOwn = isFile(own);
   const before = contentOf([...(hasOwn ? [own] : []), ...segments(stateDirectory, machine)], machine);
   if (before.files.length === 0) return null;
+  const { bytesBefore, bytesAfter } = before.figures;
   // Its file keeps its name where nothing would be gained.
-  if (isSmallest(before.figures)) return before.figures;
+  if (before.files.length === 1 && bytesAfter >= bytesBefore) return before.figures;
   // Before anything is renamed.
   if (before.unreadable.length > 0) assertOrdinary(unreadablePath(stateDirectory, machine));
   assertHeld();
   if (hasOwn) seal(own, segmentPath(stateDirectory, machine, "sealed"));
   const { files, figures, lines, unreadable } = contentOf(segments(stateDirectory, machine), machine);
   if (files.length === 0) return null;
-  if (isSmallest(figures)) return figures;
   setAside(unreadablePath(stateDirectory, machine), unreadable);
   writeAtomic(segmentPath(stateDirectory, machine, "base"), lines, { sync: true });
-  syncDirectory(stateDirectory);
   // If the directory was moved meanwhile (`sync/move.ts`), these may be other files.
   if (realpathSync(stateDirectory) === directory) {
     for (const { path, state } of files) {
@@ -99,10 +84,6 @@ function compactAlone(stateDirectory: string, machine: string, assertHeld: Asser
     }
   }
   return figures;
-}
-
-function isSmallest({ files, bytesBefore, bytesAfter }: Compaction): boolean {
-  return files === 1 && bytesAfter >= bytesBefore;
 }
 
 /** What compacting parts of a journal would leave. */
@@ -192,10 +173,7 @@ function keyOf({ paper, title, by = "" }: PaperChange, field: string): string {
   return [field, paper, title, by].join("\0");
 }
 
-/**
- * The damaged lines as they are, each once: those that a later version or another day may read, and those that
- * nothing can read. A truncated line that is complete elsewhere is neither.
- */
+/** The damaged lines, each once: those to keep for a later version or day, and those that are complete nowhere. */
 function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>) {
   const texts = new Map<string, readonly string[]>();
   const kept = new Set<string>();
@@ -222,9 +200,8 @@ function setAside(path: string, lines: readonly Buffer[]): void {
 }
 
 /**
- * Whether the file of unreadable lines is there. Follows no link: a synchroniser may bring one to any file, and the
- * lines may be anything.
- * @throws if another thing has its name, or it is too large to be searched
+ * Whether the file of unreadable lines is there. Throws if another thing has its name, as a link that a synchroniser
+ * brought, or if it is too large to be searched.
  */
 function assertOrdinary(path: string): boolean {
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -232,20 +209,6 @@ function assertOrdinary(path: string): boolean {
   if (stats && (!stats.isFile() || stats.size > mostUnreadable))
     throw Object.assign(new Error(`${why}; move it away`), { path });
   return stats !== undefined;
-}
-
-/** Syncs the new name before the old files are removed, in case of a power failure. */
-function syncDirectory(path: string): void {
-  try {
-    const directory = openSync(path, "r");
-    try {
-      fsyncSync(directory);
-    } finally {
-      closeSync(directory);
-    }
-  } catch {
-    // Not every system supports it.
-  }
 }
 
 /** Removes the temporary files of interrupted compactions. */

@@ -2,15 +2,10 @@ import { isRecord } from "../../files/json.js";
 import { type Change, fields, fieldTypes, type PaperChange } from "../../papers/marks.js";
 
 /**
- * The journal's format: one JSON object a line, one line a change.
+ * The journal's format, which docs/journal.md describes: one JSON object a line, one line a change.
  *
  *     {"v":1,"id":"laptop-3fa9c1:mfq2x0k1.2a.h3k9x0q2m4-7","at":"2026-11-23T08:24:15.123Z",
  *      "label":"starred","papers":[{"paper":"2510.22543","title":"…","by":"Xu 2025","starred":true}]}
- *
- * (on one line). `papers` has new values, even in a change that undoes another, so the marks are simply the
- * last value of each field. `"undoes":"<id>"`, `"redoes":"<id>"`, `"automatic":true` and `"group":"…"` only
- * serve the history. `"by"`, which may be missing, has the first author and year. A paper may also
- * be a watch, a follow, a mute or a struck reason, with fields of their own. docs/journal.md describes all keys.
  *
  * Every line begins with its version, and `{"v":` cannot occur inside a JSON string. So a line after a torn one
  * can be found (`salvageLine`). Readers ignore unknown keys; a change that an old reader must not ignore needs
@@ -22,13 +17,13 @@ const lineStart = '{"v":';
 /** UTC to the millisecond: text order is time order. */
 const isoTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /**
- * A line dated after this is damaged, on every machine: no correct clock says so, and after it there would be
- * no later time left for the next change, because years have four digits. `orderedAt` may be later, so that
- * there is always a time after a valid line.
+ * A line dated after this is damaged, on every machine: years have four digits, and there must be a later time for
+ * the next change. So `orderedAt` may be later.
  */
 export const lastAt = "8999-12-31T23:59:59.999Z";
-/** The last date of a valid `orderedAt`. Digits after it are later still, because any line must have a later one. */
+/** The last date of a valid `orderedAt`. Digits after it are later still. */
 export const lastOrderedAt = "9499-12-31T23:59:59.999Z";
+const orderedTime = new RegExp(`${isoTime.source}|^${lastOrderedAt.replace(".", "\\.")}\\d+$`);
 
 /** One line of a journal. */
 export interface JournalEntry extends Change {
@@ -45,10 +40,7 @@ export interface JournalEntry extends Change {
   readonly redoes?: string;
 }
 
-/**
- * Why a line is not an entry: truncated; not JSON; other JSON; from a later version of this program; dated too
- * late (`lastAt`).
- */
+/** Why a line is not an entry; "torn" is truncated, "foreign" is other JSON. */
 export type LineFault = "torn" | "not JSON" | "foreign" | "newer version" | "far future";
 
 export type Decoded =
@@ -82,26 +74,15 @@ export function decodeLine(line: string): Decoded {
   if (typeof v !== "number") return fault("foreign");
   if (v > journalVersion) return fault("newer version");
   if (!isEntry(value)) return fault("foreign");
-  const isTooLate = value.at > lastAt || withoutDigits(value.orderedAt ?? "") > lastOrderedAt;
-  return isTooLate ? fault("far future") : { entry: value, fault: null };
+  const ordered = value.orderedAt?.slice(0, lastOrderedAt.length) ?? "";
+  return value.at > lastAt || ordered > lastOrderedAt ? fault("far future") : { entry: value, fault: null };
 }
 
-/**
- * Everything that can be read from one line of a file: usually its one entry. If several lines have run
- * together (after a torn line, or NUL bytes from a crash), reads each piece that begins like a line, in order.
- */
+/** All that can be read from a line: usually one entry, more if lines ran together after a torn one or a crash. */
 export function salvageLine(line: string): readonly Decoded[] {
   const whole = decodeLine(line);
-  if (whole.entry !== null || line.indexOf(lineStart, 1) < 0) return [whole];
   if (whole.fault !== "torn" && whole.fault !== "not JSON") return [whole];
-  const pieces: Decoded[] = [];
-  for (let start = 0; start < line.length; ) {
-    const next = line.indexOf(lineStart, start + 1);
-    const end = next < 0 ? line.length : next;
-    pieces.push(decodeLine(line.slice(start, end)));
-    start = end;
-  }
-  return pieces;
+  return line.split(/(?=\{"v":)/).map(decodeLine);
 }
 
 /** The ordering time of an entry, as text that sorts by time. */
@@ -142,8 +123,8 @@ function fault(reason: LineFault): Decoded {
 /** Checks in place, without copying: a change may have thousands of papers. */
 function isEntry(value: Record<string, unknown>): value is Record<string, unknown> & JournalEntry {
   if (typeof value.id !== "string" || value.id === "" || typeof value.label !== "string") return false;
-  if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(withoutDigits(value.orderedAt))))
-    return false;
+  const { at, orderedAt } = value;
+  if (!isTime(at) || (orderedAt !== undefined && !isTime(orderedAt, orderedTime))) return false;
   for (const key of ["undoes", "redoes", "group"])
     if (value[key] !== undefined && typeof value[key] !== "string") return false;
   return Array.isArray(value.papers) && value.papers.every(isPaperChange);
@@ -165,15 +146,9 @@ function isPaperChange(value: unknown): value is PaperChange {
   );
 }
 
-/** An `orderedAt` without the digits that may follow the last date. */
-function withoutDigits<Value>(orderedAt: Value): Value | string {
-  const isLast = typeof orderedAt === "string" && orderedAt.startsWith(lastOrderedAt);
-  return isLast ? orderedAt.replace(/Z\d+$/, "Z") : orderedAt;
-}
-
 /** Whether a value is a time in the journal's format. */
-function isTime(value: unknown): value is string {
-  return typeof value === "string" && isoTime.test(value);
+function isTime(value: unknown, form = isoTime): value is string {
+  return typeof value === "string" && form.test(value);
 }
 
 /** Whether a value is a possible `at`. */

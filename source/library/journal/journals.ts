@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { isInterestId } from "../../papers/interests/interest.js";
 import type { PaperChange } from "../../papers/marks.js";
 import { History } from "../history.js";
-import { decodeLine, type JournalEntry } from "./format.js";
+import { stampAfter } from "./clock.js";
+import { decodeLine, encodeLine, entryTime, type JournalEntry } from "./format.js";
 import { JournalProblems } from "./problems.js";
 import { filesCalled, isSameFile, JournalFile, journalPath, readJournals, statsOf } from "./read.js";
 import { Registers } from "./registers.js";
 import { readSnapshot, type Snapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
+import { JournalWriter } from "./writer.js";
 
 /** How often to list the folder again if journals are renamed meanwhile. */
 const mostTries = 50;
@@ -14,30 +16,34 @@ const mostTries = 50;
 const leastForSnapshot = 64 << 10;
 
 /**
- * All journals of a state directory: reads them once, or from a snapshot on, and then what others append.
- * This process's own changes are applied as they are made, and appear again in the journal later.
+ * All journals of a state directory: reads them once, or from a snapshot on, and then what others append. Appends
+ * this process's changes to this machine's journal, and reads them there again later.
  */
 export class Journals {
   readonly #directory: string;
   readonly #machine: string;
   readonly #own: string;
   readonly #place: SnapshotPlace | null;
+  readonly #now: () => number;
   readonly #readAt: number;
   readonly #files = new Map<string, JournalFile>();
+  readonly writer: JournalWriter;
   #found = new JournalProblems();
   /** How many bytes of the journals the snapshot covers. */
-  #inSnapshot = 0;
+  bytesInSnapshot = 0;
   registers = new Registers();
   history = new History();
   /** The papers whose marks others have changed since the last `refresh`. */
   #changed = new Set<string>();
 
-  /** @param place the place of the snapshot; `null` for none */
+  /** As in `openLibrary`. */
   constructor(stateDirectory: string, machine: string, place: SnapshotPlace | null, now: () => number) {
     this.#directory = stateDirectory;
     this.#machine = machine;
     this.#own = journalPath(stateDirectory, machine);
+    this.writer = new JournalWriter(this.#own);
     this.#place = place;
+    this.#now = now;
     this.#readAt = now();
     this.#readAll(place && readSnapshot(place, stateDirectory, machine));
   }
@@ -47,23 +53,38 @@ export class Journals {
     return this.#found.sentences();
   }
 
-  /**
-   * Takes in appended lines and new journals. Cheap if there are none. Never throws: unreadable files are tried
-   * again the next time.
-   *
-   * @param session the lines of this process, which the journal may have lost
-   * @param restore called if this machine's journal has lost lines
-   */
-  takeIn(session: () => readonly string[], restore: () => void): void {
+  /** Takes in appended lines and new journals. Never throws: unreadable files are tried again the next time. */
+  takeIn(): void {
     try {
       const replaced = filesCalled("marks", this.#directory).filter(
         (path) => !this.#read(path, this.#changed),
       );
-      if (replaced.includes(this.#own)) restore();
-      if (replaced.length > 0) this.#readAnew(session());
+      if (replaced.includes(this.#own)) this.writer.restore();
+      if (replaced.length > 0) this.#readAnew();
     } catch {
       // The marks read so far remain.
     }
+  }
+
+  /**
+   * Writes changes of this process, then applies them: a crash cannot lose a change that the screen shows as done.
+   * They apply even if the write fails.
+   * @returns a sentence if they are not on disk
+   */
+  append(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {
+    if (changes.length === 0) return null;
+    // Changes that others have just written come before these, whatever the clock says.
+    this.takeIn();
+    let seen = this.registers.newest;
+    // Encoded once: a change may have 100,000 papers.
+    const lines = changes.map((change) => {
+      const entry = { ...change, ...stampAfter(seen, this.#now()) };
+      seen = entryTime(entry);
+      return encodeLine(entry);
+    });
+    const error = this.writer.append(lines);
+    this.#applyLines(lines);
+    return error;
   }
 
   /** The papers whose marks others have changed since the last call. */
@@ -73,10 +94,7 @@ export class Journals {
     return changed;
   }
 
-  /**
-   * All recorded changes of the wanted papers, in no order.
-   * @param isWanted called for every paper of every change
-   */
+  /** All recorded changes of the wanted papers, in no order. */
   changesOf(isWanted: (change: PaperChange) => boolean): readonly PaperChange[] {
     const found: PaperChange[] = [];
     // What cannot be read was reported when it was first read.
@@ -86,20 +104,14 @@ export class Journals {
     return found;
   }
 
-  /** How many bytes of the journals the snapshot replaced at the start. */
-  get bytesInSnapshot(): number {
-    return this.#inSnapshot;
-  }
-
-  /**
-   * Writes a snapshot if the next start would have enough to read. Never throws.
-   * @param enough this many new bytes
-   */
+  /** Writes a snapshot if the next start would have enough new bytes to read. Never throws. */
   keepSnapshot(enough?: number): void {
     const files = [...this.#files.values()];
     const all = files.reduce((sum, { state }) => sum + state.readTo, 0);
     const least = enough ?? Math.max(leastForSnapshot, all / 16);
-    if (this.#place === null || files.some(({ isOpen }) => isOpen) || all - this.#inSnapshot < least) return;
+    // Changes only in memory would be in a snapshot and in no journal.
+    if (files.some(({ isOpen }) => isOpen) || !this.writer.isSaved) return;
+    if (this.#place === null || all - this.bytesInSnapshot < least) return;
     const snapshot = {
       journals: files.map(({ state }) => state).filter(({ readTo }) => readTo > 0),
       registers: this.registers,
@@ -108,19 +120,24 @@ export class Journals {
     };
     try {
       writeSnapshot(this.#place, this.#directory, this.#machine, snapshot, this.#readAt);
-      this.#inSnapshot = all;
+      this.bytesInSnapshot = all;
     } catch {
       // The next start is slower; nothing is lost.
     }
   }
 
-  /**
-   * Applies a change: of this process, written or not, or of a journal.
-   * @param changed gets the papers whose marks are others after it
-   */
-  apply(entry: JournalEntry, changed: Set<string> | null = null): void {
+  /** @param changed gets the papers whose marks are others after it */
+  #apply(entry: JournalEntry, changed: Set<string> | null = null): void {
     this.registers.apply(entry, changed);
     if (entry.id.startsWith(`${this.#machine}:`)) this.history.add(entry);
+  }
+
+  /** Applies lines of this process exactly as a later start will read them. */
+  #applyLines(lines: readonly string[]): void {
+    for (const line of lines) {
+      const { entry } = decodeLine(line);
+      if (entry !== null) this.#apply(entry);
+    }
   }
 
   /** Reads every journal, from a valid snapshot on. */
@@ -133,7 +150,7 @@ export class Journals {
       const path = join(this.#directory, state.name);
       this.#files.set(path, new JournalFile(path, state));
     }
-    this.#inSnapshot = snapshot?.journals.reduce((sum, { readTo }) => sum + readTo, 0) ?? 0;
+    this.bytesInSnapshot = snapshot?.journals.reduce((sum, { readTo }) => sum + readTo, 0) ?? 0;
     // If a journal is renamed meanwhile (`compact.ts`), reads the new file.
     let before = "";
     for (let tries = 0; tries < mostTries; tries += 1) {
@@ -164,7 +181,7 @@ export class Journals {
     const stats = statsOf(path);
     if (stats !== null && isSameFile(file.state.stats, stats)) return true;
     try {
-      if (!file.read((entry) => this.apply(entry, changed), this.#found, changed === null)) return false;
+      if (!file.read((entry) => this.#apply(entry, changed), this.#found, changed === null)) return false;
       this.#files.set(path, file);
     } catch (error) {
       // Later it is tried again.
@@ -173,15 +190,14 @@ export class Journals {
     return true;
   }
 
-  /** Reads every journal again, and the lines of this process. */
-  #readAnew(session: readonly string[]): void {
+  /** Reads every journal again, and the lines of this process, which they may have lost. */
+  #readAnew(): void {
     const before = this.registers;
     this.#readAll(null);
-    for (const line of session) {
-      const { entry } = decodeLine(line);
-      if (entry !== null) this.apply(entry);
-    }
-    for (const paper of [...before.all().keys(), ...this.registers.all().keys()])
+    this.#applyLines(this.writer.lines);
+    // What is made now comes after what was seen and is gone, too: it may come back.
+    if (before.newest > this.registers.newest) this.registers.newest = before.newest;
+    for (const paper of [...before.papers(), ...this.registers.papers()])
       if (before.bits(paper) !== this.registers.bits(paper)) this.#changed.add(paper);
   }
 }

@@ -1,5 +1,5 @@
 import { titleHash } from "../../papers/same/title-hash.js";
-import { keyOf, linesWith, sortedLines, splitKey } from "./sorted-lines.js";
+import { allLines, keyOf, linesWith, sortedLines, splitKey } from "./sorted-lines.js";
 
 /** A paper, and a title under which it was marked. */
 export interface TitleMarked {
@@ -9,8 +9,8 @@ export interface TitleMarked {
 }
 
 /**
- * The titles under which papers were marked, as hashes: so a start knows whether a listing may have marked papers
- * under other identities. Those of a snapshot stay the lines that they are there.
+ * The titles under which papers were marked, as hashes, to find marks under other identities. Those of a snapshot stay
+ * the lines that they are there.
  */
 export class MarkedTitles {
   readonly #lines: string;
@@ -19,7 +19,7 @@ export class MarkedTitles {
   readonly #hashes: number[] = [];
 
   /** @param lines what `lines()` gave */
-  constructor(lines: string) {
+  constructor(lines = "") {
     this.#lines = lines;
   }
 
@@ -46,11 +46,8 @@ export class MarkedTitles {
 
   /** All of them, in no order. */
   all(): readonly TitleMarked[] {
-    const kept = this.#lines === "" ? [] : this.#lines.slice(0, -1).split("\n");
-    return [
-      ...kept.map(titleIn),
-      ...this.#papers.map((paper, at) => ({ paper, hash: this.#hashes[at] as number })),
-    ];
+    const since = this.#papers.map((paper, at) => ({ paper, hash: this.#hashes[at] as number }));
+    return [...allLines(this.#lines).map(titleIn), ...since];
   }
 
   /** Sorted lines, for a snapshot. */

@@ -46,40 +46,33 @@ export class JournalProblems {
 
   /** The directory, if it could not be listed. */
   directory(path: string, error: unknown): void {
-    const code = fsErrorCode(error);
-    const why =
-      code === "ELOOP"
-        ? `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`
-        : code === "ENOENT"
-          ? `${path} is a link to a folder that is not there; mount it or bring it back`
-          : describeFsError(error, path);
+    const reasons: Record<string, string> = {
+      ELOOP: `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`,
+      ENOENT: `${path} is a link to a folder that is not there; mount it or bring it back`,
+    };
+    const why = reasons[fsErrorCode(error) ?? ""] ?? describeFsError(error, path);
     this.#files.set(path, `Marks could not be read: ${why}.`);
   }
 
   /** One or two sentences per problem, the worst first. */
   sentences(): readonly string[] {
-    const { lines } = this;
-    const newer = lines.filter(({ fault }) => fault === "newer version");
-    const late = lines.filter(({ fault }) => fault === "far future");
-    const unreadable = lines.filter(({ fault }) => fault !== "newer version" && fault !== "far future");
     const said = [...this.#files.values()];
-    const say = (of: readonly LineProblem[], what: string, then = "") => {
-      if (of.length > 0) said.push(`${counted(of)} ${what} ${places(of)}${then}`);
+    const say = (faults: readonly LineFault[], one: string, several: string, then = "") => {
+      const lines = this.lines.filter(({ fault }) => faults.includes(fault));
+      const what =
+        lines.length === 1
+          ? `1 line of the journal ${one}`
+          : `${lines.length} lines of the journal ${several}`;
+      if (lines.length > 0) said.push(`${what} ${places(lines)}${then}`);
     };
-    say(unreadable, `could not be read and ${were(unreadable)} skipped`);
-    say(late, `${late.length === 1 ? "is" : "are"} dated in the far future and ${were(late)} skipped`);
-    const left = `${were(newer)} written by a newer papers-tui and left alone`;
-    say(newer, left, ": update to see those marks");
+    const unreadable = ["torn", "not JSON", "foreign"] as const;
+    say(unreadable, "could not be read and was skipped", "could not be read and were skipped");
+    const future = "dated in the far future and";
+    say(["far future"], `is ${future} was skipped`, `are ${future} were skipped`);
+    const newer = "written by a newer papers-tui and left alone";
+    say(["newer version"], `was ${newer}`, `were ${newer}`, ": update to see those marks");
     return said;
   }
-}
-
-function were({ length }: readonly LineProblem[]): string {
-  return length === 1 ? "was" : "were";
-}
-
-function counted({ length }: readonly LineProblem[]): string {
-  return length === 1 ? "1 line of the journal" : `${length} lines of the journal`;
 }
 
 /** The first few line numbers, for repairing a file; the footer has one line. */

@@ -12,8 +12,7 @@ export function journalPath(stateDirectory: string, machine: string): string {
 }
 
 /**
- * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name; empty if the directory
- * does not exist.
+ * The paths of one kind of file (`marks-….jsonl`), sorted by name; empty if the directory does not exist.
  * @throws if the directory cannot be listed, or is a link to one that is not there
  */
 export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
@@ -52,17 +51,17 @@ const newline = 0x0a;
 export interface JournalState {
   readonly name: string;
   /** The file at that time. */
-  readonly stats: FileStats;
+  stats: FileStats;
   /** The offset in bytes after the last line break, and how many lines precede it. */
-  readonly readTo: number;
-  readonly lines: number;
+  readTo: number;
+  lines: number;
   /** A checksum of all bytes before the offset (0 on versions of Node without one), and the last of them. */
-  readonly checksum: number;
-  readonly tail: string;
-  /** The last entry before the offset, and its ordering time. */
-  readonly last: { readonly id: string; readonly time: string };
+  checksum: number;
+  tail: string;
+  /** The last entry read, and its ordering time. */
+  last: { readonly id: string; readonly time: string };
   /** A truncated line before the offset: it is complete if the next line begins with it. */
-  readonly torn: { readonly text: string; readonly line: number } | null;
+  torn: { readonly text: string; readonly line: number } | null;
 }
 
 const unread = {
@@ -71,30 +70,23 @@ const unread = {
 };
 
 /**
- * Reads a journal line by line, and later the appended lines. Skips and reports lines that are not entries. A
- * truncated line whose whole text is on the next line is skipped silently, because nothing is missing.
+ * Reads a journal line by line, and later the appended lines. Reports lines that are not entries, except a truncated
+ * one whose whole text is on the next line.
  */
 export class JournalFile {
   readonly path: string;
-  #state: JournalState;
-  /** The last entry read; `state.last` when reading ends. */
-  #last: JournalState["last"];
+  readonly state: JournalState;
   #hadRest = false;
 
   /** @param state how far it was read before; the file must have the same beginning */
   constructor(path: string, state: JournalState = { name: basename(path), ...unread }) {
     this.path = path;
-    this.#state = state;
-    this.#last = state.last;
-  }
-
-  get state(): JournalState {
-    return this.#state;
+    this.state = state;
   }
 
   /** Whether entries after the offset were taken, or a truncated line may still prove complete. */
   get isOpen(): boolean {
-    return this.#state.torn !== null || this.#hadRest;
+    return this.state.torn !== null || this.#hadRest;
   }
 
   /**
@@ -106,8 +98,8 @@ export class JournalFile {
   read(take: TakeEntry, problems: JournalProblems, isAll = false): boolean {
     const { file, stats } = openRegular(this.path);
     try {
-      let { readTo, checksum } = this.#state;
-      if (stats.size < readTo || tailOf(file, readTo) !== this.#state.tail) return false;
+      let { readTo, checksum } = this.state;
+      if (stats.size < readTo || tailOf(file, readTo) !== this.state.tail) return false;
       let bytes = Buffer.allocUnsafe(pieceSize(stats.size - readTo));
       let length = 0;
       for (let read = -1; read !== 0; ) {
@@ -125,8 +117,7 @@ export class JournalFile {
       }
       const { ino, size, mtimeMs, ctimeMs } = stats;
       const tail = tailOf(file, readTo);
-      const read = { stats: { ino, size, mtimeMs, ctimeMs }, readTo, checksum, tail, last: this.#last };
-      this.#state = { ...this.#state, ...read };
+      Object.assign(this.state, { stats: { ino, size, mtimeMs, ctimeMs }, readTo, checksum, tail });
       if (isAll) this.#readRest(bytes.toString("utf8", 0, length), take, problems);
       return true;
     } finally {
@@ -142,42 +133,38 @@ export class JournalFile {
   }
 
   #readLines(text: string, take: TakeEntry, problems: JournalProblems): void {
-    let { lines } = this.#state;
+    const { state } = this;
     // Some editors write a byte order mark; it means nothing.
-    let start = lines === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    let start = state.lines === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
     while (start < text.length) {
       const breaks = text.indexOf("\n", start);
       const line = text.slice(start, breaks < 0 ? text.length : breaks);
       start += line.length + 1;
-      lines += 1;
+      state.lines += 1;
       const { entry } = decodeLine(line);
-      if (entry !== null && this.#state.torn === null) this.#take(entry, take);
-      else this.#salvage(line, lines, take, problems);
+      if (entry !== null && state.torn === null) this.#take(entry, take);
+      else this.#salvage(line, take, problems);
     }
-    this.#state = { ...this.#state, lines };
   }
 
   #take(entry: JournalEntry, take: TakeEntry): void {
     const { id } = entry;
-    const last = this.#last;
+    const { last } = this.state;
     const time = entryTime(entry);
     const isFollowing = time < last.time && followsInEarlyRun(id, last.id);
     take(isFollowing ? { ...entry, orderedAt: last.time } : entry);
-    this.#last = { id, time: isFollowing ? last.time : time };
+    this.state.last = { id, time: isFollowing ? last.time : time };
   }
 
   /** Takes the entries of a damaged line, unless the next line may have it complete. */
-  #salvage(text: string, line: number, take: TakeEntry, problems: JournalProblems): void {
-    const { torn } = this.#state;
-    if (torn !== null) {
-      const isWhole = text.startsWith(torn.text);
-      problems[isWhole ? "forget" : "line"](this.path, "torn", torn.line);
-      this.#state = { ...this.#state, torn: null };
-    }
+  #salvage(text: string, take: TakeEntry, problems: JournalProblems): void {
+    const { torn, lines: line } = this.state;
+    if (torn !== null) problems[text.startsWith(torn.text) ? "forget" : "line"](this.path, "torn", torn.line);
+    this.state.torn = null;
     if (text.trim() === "") return;
     const pieces = salvageLine(text);
     if (pieces.length === 1 && pieces[0]?.fault === "torn") {
-      this.#state = { ...this.#state, torn: { text, line } };
+      this.state.torn = { text, line };
       return;
     }
     for (const { entry, fault } of pieces) {
@@ -186,16 +173,13 @@ export class JournalFile {
     }
   }
 
-  /**
-   * Reads a last line without a line break, which is read again when it grows. Reports a line that stays
-   * truncated.
-   */
+  /** Reads a last line without a line break, which is read again when it grows. */
   #readRest(rest: string, take: TakeEntry, problems: JournalProblems): void {
-    const { lines } = this.#state;
+    const { lines } = this.state;
     if (rest !== "") this.#hadRest = true;
     this.#readLines(rest, take, problems);
-    if (this.#state.torn !== null) problems.line(this.path, "torn", this.#state.torn.line);
-    this.#state = { ...this.#state, lines };
+    if (this.state.torn !== null) problems.line(this.path, "torn", this.state.torn.line);
+    this.state.lines = lines;
   }
 }
 
@@ -210,11 +194,7 @@ function tailOf(file: number, offset: number): string {
   return tail.toString("latin1");
 }
 
-/**
- * Checks that a file begins with the bytes read before: it is untouched, or all bytes have the same checksum.
- * @param readAt when it was read, in milliseconds since 1970
- * @throws if it cannot be read
- */
+/** Whether a file begins with the bytes read at `readAt`: untouched, or with the same checksum. Throws if unreadable. */
 export function stillBegins(path: string, state: JournalState, readAt: number): boolean {
   const { file, stats } = openRegular(path);
   try {
@@ -237,8 +217,8 @@ export function stillBegins(path: string, state: JournalState, readAt: number): 
 }
 
 /**
- * Takes every entry of all journals, in no order, and some more than once. Never throws.
- * @param failed gets each journal that cannot be read, or the directory if it cannot be listed
+ * Takes every entry of all journals, in no order, and some more than once. Never throws: `failed` gets each journal
+ * that cannot be read, or the directory if it cannot be listed.
  */
 export function readJournals(
   stateDirectory: string,

@@ -30,8 +30,6 @@ export interface StoredRegisters {
   readonly lines: ReadonlyMap<string, string>;
 }
 
-const nothing: StoredRegisters = { newest: "", untitled: [], lines: new Map() };
-
 /** A paper that has a mark now. */
 export interface Marked {
   readonly paper: string;
@@ -41,15 +39,12 @@ export interface Marked {
 
 /**
  * The marks as last-writer-wins registers (Shapiro et al., "A comprehensive study of Convergent and
- * Commutative Replicated Data Types", 2011, 3.2.1), one for each field of each paper: a value stays until a
- * change sets another that is later, by time and then by id. So changes may come in any order, more than once
- * and from any number of files: the marks are the same.
+ * Commutative Replicated Data Types", 2011, 3.2.1), one for each field of each paper: of several values the latest
+ * counts, by time and then by id. So changes may come in any order, and more than once.
  */
 export class Registers {
-  /** The registers of all papers by field. */
+  /** The registers of all papers by field; `names` has the titles of those starred or later, and of watches. */
   readonly #columns: ReadonlyMap<string, Column>;
-  /** The titles of papers with a listed mark (starred or later), and the names of watches and the like. */
-  readonly #names: Column;
   readonly titles: MarkedTitles;
   /** Papers starred or kept for later when only their identity was known. */
   readonly untitled: Set<string>;
@@ -57,25 +52,20 @@ export class Registers {
   newest: string;
 
   /** @param stored what `stored()` gave */
-  constructor({ newest, untitled, lines }: StoredRegisters = nothing) {
-    const linesOf = (name: string) => lines.get(name) ?? "";
-    this.#columns = new Map(fields.map((field) => [field, new Column(linesOf(field))]));
-    this.#names = new Column(linesOf("names"));
-    this.titles = new MarkedTitles(linesOf("titles"));
+  constructor({ newest = "", untitled = [], lines = new Map() }: Partial<StoredRegisters> = {}) {
+    this.#columns = new Map([...fields, "names"].map((name) => [name, new Column(lines.get(name))]));
+    this.titles = new MarkedTitles(lines.get("titles"));
     this.untitled = new Set(untitled);
     this.newest = newest;
   }
 
   stored(): StoredRegisters {
     const lines = new Map([...this.#columns].map(([field, column]) => [field, column.lines()]));
-    lines.set("names", this.#names.lines()).set("titles", this.titles.lines());
+    lines.set("titles", this.titles.lines());
     return { newest: this.newest, untitled: [...this.untitled], lines };
   }
 
-  /**
-   * Applies a change.
-   * @param changed gets the papers whose marks are others after it
-   */
+  /** Applies a change; `changed` gets the papers whose marks are others after it. */
   apply(entry: JournalEntry, changed: Set<string> | null = null): void {
     const { id, papers } = entry;
     const time = entryTime(entry);
@@ -89,7 +79,7 @@ export class Registers {
         this.#columns.get(key)?.set(paper, { value, time, id, place });
       }
       const isListed = starred !== undefined || later !== undefined || on !== undefined;
-      if (isListed && title !== "") this.#names.set(paper, { value: title, time, id, place });
+      if (isListed && title !== "") this.#column("names").set(paper, { value: title, time, id, place });
       if (title === "" && (starred || later)) this.untitled.add(paper);
       if (!isInterestId(paper)) this.titles.add(paper, title);
       if (changed !== null && this.bits(paper) !== bits) changed.add(paper);
@@ -109,10 +99,7 @@ export class Registers {
     return value as FieldValue<Name>;
   }
 
-  /**
-   * The watches, follows, mutes and struck reasons in force, by identity; without those that have no name. The
-   * journal may be another program's, so their texts are cleaned.
-   */
+  /** The watches and the like in force, by identity, if they have a name. Another program may have written them. */
   interests(): readonly Interest[] {
     return this.#papersWith("on")
       .filter((id) => interestKind(id) !== null && !/^\w+:\s*$/.test(id))
@@ -145,21 +132,18 @@ export class Registers {
     );
   }
 
-  /** Each paper that has or had a mark, or a place in its text, with its bits. */
-  all(): ReadonlyMap<string, number> {
-    const all = new Map<string, number>();
-    for (const field of paperFields) {
-      for (const paper of this.#column(field).all().keys()) {
-        if (!all.has(paper) && !isInterestId(paper)) all.set(paper, this.bits(paper));
-      }
-    }
-    return all;
+  /** Each paper that has or had a mark, or a place in its text. */
+  papers(): ReadonlySet<string> {
+    const papers = new Set<string>();
+    for (const field of paperFields)
+      for (const paper of this.#column(field).all().keys()) if (!isInterestId(paper)) papers.add(paper);
+    return papers;
   }
 
   /** How many papers have a mark. */
   get size(): number {
     let size = 0;
-    for (const bits of this.all().values()) if (bits !== 0) size += 1;
+    for (const paper of this.papers()) if (this.bits(paper) !== 0) size += 1;
     return size;
   }
 
@@ -171,8 +155,8 @@ export class Registers {
       .map(([paper]) => ({ paper, title: this.#nameOf(paper) }));
   }
 
-  #column(field: Field): Column {
-    return this.#columns.get(field) as Column;
+  #column(name: Field | "names"): Column {
+    return this.#columns.get(name) as Column;
   }
 
   /** The papers of which a mark is set, in no order. */
@@ -187,7 +171,7 @@ export class Registers {
   }
 
   #nameOf(paper: string): string {
-    return String(this.#names.get(paper)?.value ?? "");
+    return String(this.#column("names").get(paper)?.value ?? "");
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { isRecord } from "../../files/json.js";
 import { isPrivateFolder, makePrivateFolder, readPrivate, writePrivate } from "../../files/private-folder.js";
 import { digest } from "../../settings/machine.js";
 import { History } from "../history.js";
@@ -25,26 +24,21 @@ export interface Snapshot {
   readonly problems: readonly LineProblem[];
 }
 
-/** The second line of a snapshot file. The first is the checksum of all others. */
+/** The second line of a snapshot file. The first is the checksum of all others, which follow as texts. */
 interface Head extends Pick<Snapshot, "journals" | "problems"> {
-  readonly codeHash: string;
-  readonly state: string;
-  readonly machine: string;
+  /** What it is a snapshot of (`keyOf`). */
+  readonly key: string;
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly registers: Pick<StoredRegisters, "newest" | "untitled">;
-  /** The texts after this line: their names and lengths in bytes. */
+  /** Names and lengths in bytes: of the registers, and of the changes that can be undone or redone. */
   readonly texts: readonly (readonly [name: string, length: number])[];
 }
 
-/** The name of the text with this machine's changes that can be undone or redone, as journals have them. */
-const historyName = "history";
-
 /**
- * The snapshot of a state directory, so that a start reads only appended lines. After a checksum and a line of JSON come sorted
- * lines, of which most starts need a few: to parse 10,000 marks takes longer than all else. It is valid while
- * every journal still begins with the bytes that were read. `null` if it is invalid or missing, or another user
- * could have written to its folder. Never throws.
+ * The snapshot of a state directory, so that a start reads only appended lines. After a checksum and a line of JSON
+ * come sorted lines, of which most starts need a few. It is valid while every journal still begins with the bytes
+ * that were read. `null` if it is invalid or missing, or another user could have written to its folder. Never throws.
  */
 export function readSnapshot(place: SnapshotPlace, state: string, machine: string): Snapshot | null {
   try {
@@ -55,11 +49,10 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
     // Most of it is read later, so damage must show now.
     if (checksumOf(bytes.subarray(begin)) !== bytes.toString("latin1", 0, begin - 1)) return null;
     const end = bytes.indexOf(0x0a, begin);
-    const head: unknown = JSON.parse(bytes.toString("utf8", begin, end));
-    if (!isRecord(head) || head.codeHash !== place.codeHash) return null;
-    if (head.state !== state || head.machine !== machine) return null;
-    // The same code wrote it.
-    const { journals, readAt, registers, problems, texts } = head as unknown as Head;
+    // The checksum is right, so this program wrote it.
+    const head: Head = JSON.parse(bytes.toString("utf8", begin, end));
+    const { key, journals, readAt, registers, problems, texts } = head;
+    if (key !== keyOf(place, state, machine)) return null;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
     const lines = new Map<string, string>();
     let start = end + 1;
@@ -67,17 +60,14 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
       lines.set(name, bytes.toString("utf8", start, start + length));
       start += length;
     }
-    const history = new History(lines.get(historyName));
+    const history = new History(lines.get("history"));
     return { journals, registers: new Registers({ ...registers, lines }), history, problems };
   } catch {
     return null;
   }
 }
 
-/**
- * Writes a snapshot completely or not at all. If that fails, the next start is slower; nothing is lost.
- * @param readAt a time before the first journal was read, in milliseconds since 1970
- */
+/** Writes a snapshot whole or not at all; `readAt` is a time before the first journal was read. */
 export function writeSnapshot(
   place: SnapshotPlace,
   state: string,
@@ -87,10 +77,10 @@ export function writeSnapshot(
 ): void {
   if (!makePrivateFolder(folderOf(place))) return;
   const { lines, ...stored } = registers.stored();
-  const named = [...lines, [historyName, history.lines()]] as const;
+  const named = [...lines, ["history", history.lines()]] as const;
   const texts = named.map(([name, text]) => [name, Buffer.from(text)] as const);
   const head: Head = {
-    ...{ codeHash: place.codeHash, state, machine, readAt, journals, registers: stored, problems },
+    ...{ key: keyOf(place, state, machine), readAt, journals, registers: stored, problems },
     texts: texts.map(([name, { length }]) => [name, length]),
   };
   const all = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...texts.map(([, bytes]) => bytes)]);
@@ -104,6 +94,11 @@ function checksumOf(bytes: Uint8Array): string {
 
 function folderOf({ cache }: SnapshotPlace): string {
   return join(cache, "marks");
+}
+
+/** The code, the folder and the machine. */
+function keyOf({ codeHash }: SnapshotPlace, state: string, machine: string): string {
+  return JSON.stringify([codeHash, state, machine]);
 }
 
 /** One file for each state directory and machine. */

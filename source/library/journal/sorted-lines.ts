@@ -22,16 +22,18 @@ export function linesWith(text: string, prefix: string): readonly string[] {
   return found;
 }
 
-/** What the function above takes: the lines sorted, each once. None may have a line feed or half a surrogate pair. */
+/** All lines of such a text. */
+export function allLines(text: string): readonly string[] {
+  return text === "" ? [] : text.slice(0, -1).split("\n");
+}
+
+/** What the functions above take: the lines sorted, each once. None may have a line feed or half a surrogate pair. */
 export function sortedLines(lines: Iterable<string>): string {
   const sorted = [...new Set(lines)].sort();
   return sorted.length === 0 ? "" : `${sorted.join("\n")}\n`;
 }
 
-/**
- * A text as the beginning of a line, with a tab after it: the same text always gives the same, and no other
- * begins with it.
- */
+/** A text as the beginning of a line, with a tab after it; the key of no other text begins with it. */
 export function keyOf(text: string): string {
   // Half a surrogate pair would not outlast UTF-8.
   return `${/[\t\n\r"\\]|\p{Cs}/u.test(text) ? JSON.stringify(text) : text}\t`;

@@ -2,75 +2,57 @@ import { appendBeside, type FileNow } from "../../files/append.js";
 import { describeFsError } from "../../files/fs-errors.js";
 
 /**
- * Appends entries to one journal (`appendLines`). Keeps unwritten entries in memory until they can be written.
- *
- * The operating system has every entry that `append` reported as saved, so the entry survives any end of this
- * process. A power failure can still lose it: an fsync would take longer than the millisecond a key has.
+ * Appends entries to one journal (`appendLines`), and keeps them in memory until they can be written. What is saved
+ * survives any end of this process, but not a power failure: an fsync takes longer than the millisecond a key has.
  */
 export class JournalWriter {
   readonly #path: string;
   /** The file last written to. It shrinks or changes only if somebody else changes it. */
   #last: { readonly path: string; readonly file: FileNow } | null = null;
-  /** The lines written in this session, with line breaks, in case the journal is removed. */
-  #saved: string[] = [];
-  #unsaved: string[] = [];
+  /** The lines of this session, with line breaks, saved or not: the journal may be removed. */
+  readonly lines: string[] = [];
+  /** How many of them are in the journal. */
+  #saved = 0;
 
-  /** @param path the journal */
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** The lines of this session, saved or not. */
-  get lines(): readonly string[] {
-    return [...this.#saved, ...this.#unsaved];
-  }
-
   /** Whether all entries are in the journal. */
   get isSaved(): boolean {
-    return this.#unsaved.length === 0;
+    return this.#saved === this.lines.length;
   }
 
-  /**
-   * Writes entries, after those still unsaved, in one write.
-   * @param lines the line of each (`encodeLine`), without its line break
-   * @returns `null` if all are written, otherwise a sentence with the reason
-   */
+  /** Writes lines (`encodeLine`), after those still unsaved, in one write. Returns a sentence if that fails. */
   append(lines: readonly string[]): string | null {
-    for (const line of lines) this.#unsaved.push(`${line}\n`);
+    for (const line of lines) this.lines.push(`${line}\n`);
     return this.flush();
   }
 
   /** Writes this session's lines again, to a journal that was emptied or replaced by an older one. */
   restore(): void {
-    this.#unsaved = [...this.#saved, ...this.#unsaved];
-    this.#saved = [];
+    this.#saved = 0;
     this.flush();
   }
 
-  /** Tries again to write unsaved entries. Returns a sentence if they are lost, otherwise `null`. */
+  /** Tries again to write what is unsaved. Returns a sentence if that fails. */
   flush(): string | null {
-    const count = this.#unsaved.length;
-    if (count === 0) return null;
+    const unsaved = this.lines.slice(this.#saved);
+    if (unsaved.length === 0) return null;
+    const before = this.#last;
     try {
-      this.#write();
-      return null;
+      this.#last = appendBeside(this.#path, (file, path) => {
+        // A shorter or different file may lack saved entries of this session. Entries that are also in a sealed
+        // file (`compact.ts`) do no harm: a change counts once.
+        const isSame =
+          before?.path === path && file.begins === before.file.begins && file.size >= before.file.size;
+        return (isSame ? unsaved : this.lines).join("");
+      });
     } catch (error) {
-      const what = count === 1 ? "1 change is" : `${count} changes are`;
+      const what = unsaved.length === 1 ? "1 change is" : `${unsaved.length} changes are`;
       return `${what} not saved: ${describeFsError(error, this.#path)}.`;
     }
-  }
-
-  /** Throws if not everything was written; then everything counts as unwritten. */
-  #write(): void {
-    const before = this.#last;
-    this.#last = appendBeside(this.#path, (file, path) => {
-      // A shorter or different file may lack saved entries of this session. Entries that are also in a sealed
-      // file (`compact.ts`) do no harm: a change counts once.
-      const isSame =
-        before?.path === path && file.begins === before.file.begins && file.size >= before.file.size;
-      return (isSame ? this.#unsaved : this.lines).join("");
-    });
-    for (const line of this.#unsaved) this.#saved.push(line);
-    this.#unsaved = [];
+    this.#saved = this.lines.length;
+    return null;
   }
 }

@@ -7,7 +7,7 @@ import { compactJournal } from "../../../source/library/journal/compact.js";
 import { type Library, openLibrary } from "../../../source/library/library.js";
 import { interestId } from "../../../source/papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../../source/papers/marks.js";
-import { linesOf, mark, temporaryDirectory } from "../support.js";
+import { linesOf, mark, temporaryDirectory, undoable } from "../support.js";
 
 /** Two terminals of one machine, and one of another, which has its own folder. */
 const terminals = ["laptop", "laptop", "desktop"];
@@ -31,7 +31,7 @@ const marksOf = (library: Library) => ({
   size: library.size,
   interests: library.interests(),
 });
-const historyOf = (library: Library) => [library.history(500), library.undoable, library.redoable];
+const historyOf = (library: Library) => [library.history(), undoable(library), library.redoable];
 
 /** Brings the files of the other machine, which the one here never writes to. */
 function sync(from: string, to: string, machine: string): void {
@@ -71,7 +71,7 @@ test("whatever two machines do in any order ends the same on both, on the screen
       else if (act === "sync")
         sync(folder(machine === "laptop" ? "desktop" : "laptop"), folder(machine), machine);
       else if (act === "refresh") show(screen, library.refresh());
-      else show(screen, library[act]()?.papers ?? []);
+      else for (const { papers } of library[act]()) show(screen, papers);
     }
     sync(folder("laptop"), folder("desktop"), "desktop");
     sync(folder("desktop"), folder("laptop"), "laptop");
