@@ -136,6 +136,7 @@ const queries = [
   "own ti",
   '"own title"',
   "author:own x",
+  'author:"a a word"',
   "ann owm",
   "hessain",
   "-a",

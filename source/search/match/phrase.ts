@@ -15,8 +15,11 @@ export interface Phrase {
   /** A pre-check: the source of any text that contains it matches this (see `roughPattern`). */
   readonly rough: RegExp;
   readonly keepCase: boolean;
-  /** A pre-check for names: any name that it matches, and any that is not plain ASCII, matches this. */
-  readonly maybeName: RegExp;
+  /**
+   * A pre-check for names: plain ASCII that it matches has what these match, one after another. Empty if the phrase
+   * itself is not plain ASCII.
+   */
+  readonly inName: readonly RegExp[];
   /** Whether the last word may be a prefix. */
   readonly open: boolean;
   /** Its words, normalized, for narrowing down with the index. */
@@ -75,7 +78,7 @@ export function makePhrase(term: PhraseTerm): Phrase {
       parts.map((part) => part.text),
       true,
     ),
-    maybeName: maybeName(
+    inName: inName(
       parts.map((part) => part.text),
       anchorOf(nameParts),
     ),
@@ -163,21 +166,35 @@ const separators = /[,;·•|]|\s(?:and|&)\s/i;
 
 /** Whether a name in the text matches: like `nameRanges`, but splits only the names that may match. */
 function hasName(phrase: Phrase, text: string): boolean {
-  if (!phrase.maybeName.test(text)) return false;
+  if (!mayBeNamed(phrase, text)) return false;
   const ends = new RegExp(separators, "gi");
   for (let start = 0, end = 0; end < text.length; start = end) {
     end = ends.exec(text)?.index ?? text.length;
     const name = text.slice(start, end);
-    if (phrase.maybeName.test(name) && rangesInName(phrase, name, partsOf(name)).length > 0) return true;
+    if (mayBeNamed(phrase, name) && rangesInName(phrase, name, partsOf(name)).length > 0) return true;
   }
   return false;
 }
 
-/** A pattern for names that may match: the anchor is spelled out in them, the other words may be initials. */
-function maybeName(parts: readonly string[], anchor: number): RegExp {
-  if (parts.some((part) => /[^a-z0-9]/.test(part))) return anything;
-  const begun = parts.map((part, at) => `(?<![a-z0-9])${at === anchor ? part : part.charAt(0)}`);
-  return new RegExp(`[^\\x00-\\x5b\\x5d-\\x7a|}~]|${begun.join("[^]*?")}`, "i");
+/** Patterns for the words of a name: the anchor is spelled out, the others may be initials. */
+function inName(parts: readonly string[], anchor: number): readonly RegExp[] {
+  if (parts.some((part) => /[^a-z0-9]/.test(part))) return [];
+  return parts.map((part, at) => new RegExp(`(?<![a-z0-9])${at === anchor ? part : part.charAt(0)}`, "gi"));
+}
+
+/**
+ * Whether a name may match. One search for each word: as one expression they would take a time of a power of the
+ * text's length.
+ */
+function mayBeNamed({ inName: wanted }: Phrase, text: string): boolean {
+  if (/[^\x00-\x5b\x5d-\x7a|}~]/.test(text)) return true;
+  let at = 0;
+  return wanted.every((word) => {
+    word.lastIndex = at;
+    const isThere = word.test(text);
+    at = word.lastIndex;
+    return isThere;
+  });
 }
 
 function rangesInName(phrase: Phrase, text: string, name: readonly Word[]): Range[] {
