@@ -9,8 +9,9 @@ export interface Proposal {
 }
 
 /** The right spelling of a condition; `null` if none is near: of `is:xyz` nobody knows what is meant. */
-export function nearSpelling({ kind, written, nearest }: Mistake): string | null {
+export function nearSpelling({ kind, written, nearest, isSynonym = false }: Mistake): string | null {
   if (kind !== "unknown" || nearest === null) return null;
+  if (isSynonym) return nearest;
   return editDistance(written, nearest) <= Math.max(2, Math.floor(written.length / 4)) ? nearest : null;
 }
 

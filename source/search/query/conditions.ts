@@ -24,6 +24,18 @@ export const marks: readonly MarkTerm["mark"][] = [
   "watched",
 ];
 
+/** What other programs call conditions. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ["date", "after"],
+  ["published", "after"],
+  ["listed", "after"],
+  ["since", "after"],
+  ["until", "before"],
+  ["tag", "keyword"],
+  ["topic", "keyword"],
+  ["status", "is"],
+]);
+
 /** Text fields that have a numeric field of almost the same name, which counts their entries. */
 const counts: ReadonlyMap<TextField, NumberField> = new Map([
   ["author", "authors"],
@@ -155,13 +167,15 @@ function textMeaning(piece: Piece, negated: boolean): Meaning {
   if (!attempt) return { terms: textTerms(piece, null, negated), mistake: null };
   const name = attempt[1] as string;
   const value = piece.value.slice(name.length + 1);
-  const near = nearest(name, names);
-  return asWords(
+  const meant = otherNames.get(name);
+  const near = meant === "after" && /^[<≤]/.test(value) ? "before" : (meant ?? nearest(name, names));
+  const { terms, mistake } = asWords(
     { ...piece, name, value },
     negated,
     `${name}: is not a field`,
-    near === null ? null : `${near}:${value}`,
+    near === null ? null : `${near}:${meant === undefined ? value : value.replace(/^[<>=≥≤]+/, "")}`,
   );
+  return { terms, mistake: mistake && { ...mistake, isSynonym: meant !== undefined } };
 }
 
 /** Searches for the value of a piece that was not understood as words. */

@@ -81,6 +81,8 @@ export interface Mistake {
   readonly what: string;
   /** The nearest correct spelling; `null` if there is none. */
   readonly nearest: string | null;
+  /** Whether that is not a spelling but another word: `after:` for `since:`. */
+  readonly isSynonym?: boolean;
 }
 
 /** The filters of the watches that `watch:NAME` can refer to, by name (`nameOf`). */

@@ -21,6 +21,12 @@ test("the right spelling of a condition is proposed, in the place of the wrong o
     ["-is:strred flows", "-is:starred flows"],
     ['athor:"wei xu" flows', 'author:"wei xu" flows'],
     ["has:cdoe", "has:code"],
+    // What other programs call it.
+    ["date:2026-07 flows", "after:2026-07 flows"],
+    ["date:<2026-07", "before:2026-07"],
+    ["since:7d", "after:7d"],
+    ["until:2025-06", "before:2025-06"],
+    ["status:unread", "is:unread"],
   ] as const;
   for (const [typed, right] of proposals) assert.equal(proposalFor(parseQuery(typed))?.query, right, typed);
   for (const typed of ["author:xu", "flows", "is:xyz", "foo:bar", "after:soon", "is:star"])
