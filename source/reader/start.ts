@@ -252,12 +252,13 @@ const viewWords: Readonly<Record<ViewName, string>> = {
 
 /** The position to save for this listing. */
 export function leaveOff(model: Model): LeftOff {
-  const at = model.shown[model.cursor];
+  // An empty view is left with the paper that was chosen before it.
+  const at = model.shown[model.cursor] ?? model.anchor;
   return {
     view: model.view,
     sort: sortName(lastingSort(model.sort)),
     filter: model.mode === "filter" ? "" : model.filter.query.text,
-    paper: at === undefined ? null : model.listing.id(at),
+    paper: model.leftAt ?? (at === null ? null : model.listing.id(at)),
     day: model.listing.day,
     history: model.filter.history,
   };

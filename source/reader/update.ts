@@ -52,7 +52,15 @@ export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfter(model, message, react(model, message));
   const [asked, asking] = seek(next, effects);
   const judging = askToRank(...askToJudge(asked, asking));
-  return release(dwell(model, message, judging), (one, key) => update(one, { type: "key", key }));
+  const moved = giveUpPlace(model, message, dwell(model, message, judging));
+  return release(moved, (one, key) => update(one, { type: "key", key }));
+}
+
+/** Whoever goes elsewhere with a key no longer waits for the paper where they left off. */
+function giveUpPlace(before: Model, { type }: Message, [model, effects]: Update): Update {
+  if (model.leftAt === null || (type !== "key" && type !== "command")) return [model, effects];
+  const isThere = model.shown === before.shown && model.cursor === before.cursor && model.goneTo === null;
+  return [isThere ? model : { ...model, leftAt: null }, effects];
 }
 
 function react(model: Model, message: Message): Update {
@@ -345,9 +353,10 @@ function onRead(model: Model, message: Extract<Message, { type: "loaded" }>): Up
 
 /** A refreshed listing: the cursor stays on its paper, and everything else is kept. */
 function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
-  const at = current(model);
-  const paper = at === null ? model.leftAt : model.listing.id(at);
-  const stay = paper === null ? -1 : listing.indexOf(paper);
+  const { leftAt } = model;
+  const at = current(model) ?? model.anchor;
+  const left = leftAt === null ? -1 : listing.indexOf(leftAt);
+  const stay = left >= 0 || at === null ? left : listing.indexOf(model.listing.id(at));
   // A triage may belong to another listing.
   const mode = model.mode === "triage" ? "browse" : model.mode;
   const arrived = judgeArrived(model, listing, marks);
@@ -359,11 +368,11 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     ...arrived,
     ...countsOf(arrived.marks),
     moved: new Map(),
-    anchor: null,
+    anchor: stay >= 0 ? stay : null,
     lastViewSwitch: null,
     isUsed: false,
     // Missing papers may still load.
-    leftAt: at === null && stay < 0 ? model.leftAt : null,
+    leftAt: left >= 0 ? null : leftAt,
     shown: noRows,
   };
   // The first papers of a source, or more of them before a key was pressed: check whether the restored view
@@ -389,7 +398,8 @@ function rowToBegin(before: Model, { listing, newRows, shown }: Model, stay: num
     const arrived = newRows > 0 ? 0 : shown.findIndex((at) => before.listing.indexOf(listing.id(at)) < 0);
     return arrived < 0 ? null : arrived;
   }
-  return !before.isUsed && stay >= 0 && (newRows > 0 || before.cursor === 0) ? 0 : null;
+  const isAtTop = before.cursor === 0 && before.leftAt === null;
+  return !before.isUsed && stay >= 0 && (newRows > 0 || isAtTop) ? 0 : null;
 }
 
 /** Another page of the listing: rows stay, and new ones come after them. */
@@ -432,10 +442,9 @@ function lengthened(grown: Model, before: Listing): Model {
   const { listing, marks, view, filter, leftAt, cursor } = grown;
   // Only its state changed: a failed refresh.
   if (listing.size === before.size && filter.query.isEmpty) return grown;
-  // The paper where the reader left off may have loaded now. The cursor stays if the reader has moved
-  // since.
-  const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
-  const stay = left >= 0 ? left : current(grown);
+  // The paper where the reader left off may have loaded now. Until then the cursor stays at the top.
+  const left = leftAt === null ? -1 : listing.indexOf(leftAt);
+  const stay = left >= 0 ? left : leftAt === null ? current(grown) : null;
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
   if (!filter.query.isEmpty || !isListingOrder(orderOf(grown)) || next.watch !== null)
     return withRows(next, stay);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withMark } from "../../source/papers/marks.js";
 import { panelEntries } from "../../source/reader/panels/panel.js";
-import { start } from "../../source/reader/start.js";
+import { leaveOff, start } from "../../source/reader/start.js";
 import { update } from "../../source/reader/update.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { listingOf, Reader } from "./reader.js";
@@ -299,4 +299,21 @@ test("undoing names the paper, also the one under the cursor", () => {
     error: null,
   });
   assert.equal(reader.model.notice?.text, "undid: starred “Paper 1”");
+});
+
+test("an empty view or filter is left with the paper that was chosen before it", () => {
+  for (const [keys, title] of [
+    ["jjvv", "Paper 3"],
+    ["jjvvv", "Paper 3"],
+    ["jjj/zzz\r", "Paper 4"],
+  ] as const) {
+    const reader = new Reader(5).type(keys);
+    assert.equal(reader.rows.length, 0);
+    const { listing } = reader.model;
+    const left = () => listing.paper(listing.indexOf(leaveOff(reader.model).paper ?? "")).title;
+    assert.equal(left(), title, keys);
+    // Also after a refresh.
+    reader.send({ type: "loaded", listing: listingOf(5), marks: new Uint8Array(5) });
+    assert.equal(left(), title, keys);
+  }
 });

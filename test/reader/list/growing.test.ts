@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { type Listing, makeListing } from "../../../source/papers/listing.js";
 import { PackedPapers } from "../../../source/papers/packed/packed-papers.js";
 import { makePaper } from "../../../source/papers/paper.js";
+import { leaveOff } from "../../../source/reader/start.js";
 import { Reader } from "../reader.js";
 
 /** A long listing as its papers come in. */
@@ -128,4 +129,31 @@ test("a listing that says the same of its papers keeps its rows", () => {
   shows(reader, { ...listing, stale: "offline" }, true, reader.model.marks.slice());
   assert.deepEqual(reader.rows, rows);
   assert.equal(reader.model.listing.stale, "offline");
+});
+
+test("a saved place is kept until it is restored, in whatever order the papers come in", () => {
+  for (const sort of ["relevance", "date", "-title"]) {
+    const coming = new Coming();
+    const reader = new Reader([]);
+    const paper = "title:paper-70//2010-01-01";
+    const leftOff = { view: "all", sort, filter: "", paper, day: null, history: [] } as const;
+    const { listing } = reader.model;
+    const opened = { listing, marks: new Uint8Array(), leftOff, notice: null, recent: [], working: null };
+    reader.send({ type: "opened", ...opened });
+    for (const [count, adds] of [
+      [10, false],
+      [20, true],
+      [30, true],
+    ] as const) {
+      shows(reader, coming.more(count), adds);
+      assert.deepEqual([reader.model.cursor, leaveOff(reader.model).paper], [0, paper], sort);
+    }
+    shows(reader, coming.more(40), true);
+    assert.deepEqual([reader.current, leaveOff(reader.model).paper], ["Paper 70", paper], sort);
+    shows(reader, coming.more(40), true);
+    assert.equal(reader.current, "Paper 70", sort);
+    const moved = new Reader([]).send({ type: "opened", ...opened });
+    shows(moved, new Coming().more(10), false).type("jk");
+    assert.equal(leaveOff(moved.model).paper, moved.model.listing.id(moved.model.shown[0] as number), sort);
+  }
 });
