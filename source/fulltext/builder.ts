@@ -1,4 +1,5 @@
 import type { Block } from "./blocks.js";
+import { shortened } from "./shorten.js";
 
 /** A block before it has its anchor. */
 export type Draft = Omit<Block, "id" | "anchors" | "level" | "label" | "spans"> &
@@ -13,6 +14,7 @@ export class BlockBuilder {
   readonly #taken = new Set<string>();
   /** Anchors met since the last block. */
   #pending: string[] = [];
+  #hasLongBlock = false;
   #last = "";
   #after = 0;
 
@@ -25,8 +27,15 @@ export class BlockBuilder {
     return this.blocks.length >= most;
   }
 
-  add(draft: Draft, ids: readonly string[] = []): void {
+  /** Whether something of the page is left out. */
+  get isCut(): boolean {
+    return this.isFull || this.#hasLongBlock;
+  }
+
+  add(whole: Draft, ids: readonly string[] = []): void {
     if (this.isFull) return;
+    const { draft, isCut } = shortened(whole);
+    this.#hasLongBlock ||= isCut;
     const own = [...this.#pending, ...ids].filter((id) => !this.#taken.has(id));
     this.#pending = [];
     for (const id of own) this.#taken.add(id);

@@ -87,7 +87,8 @@ function pieces(word: string, width: number): string[] {
   const found: string[] = [];
   for (const part of word.match(/[^-/]+[-/]*|[-/]+/g) ?? [word]) {
     if (cellWidth(part) <= width) found.push(part);
-    else found.push(...hardPieces(part, width));
+    // Not spread: arguments are on the stack, which ends after some 100,000.
+    else for (const piece of hardPieces(part, width)) found.push(piece);
   }
   return found;
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { type Block, spansText } from "../../source/fulltext/blocks.js";
 import { readHtmlPaper } from "../../source/fulltext/html/page.js";
 import { readPaperText } from "../../source/fulltext/read.js";
+import { paperRows } from "../../source/fulltext/rows/rows.js";
 import { isLong, runs } from "../support/long.js";
 
 const blocksOf = (html: string): readonly Block[] => {
@@ -105,6 +106,39 @@ test("pages of one thing thousands of times are read in time, and keep their wor
     const found = readPaperText(`Words ${sign.repeat(times)}`, true);
     assert.ok(found.ok && process.cpuUsage().user - user < 3_000_000, sign);
   }
+});
+
+test("a block has a limit, and beyond it the text is incomplete: it is laid out in one go", () => {
+  const million = 1_000_000;
+  const pages: Record<string, string> = {
+    "a word": `<p class="ltx_p">${"a".repeat(2 * million)}</p>`,
+    "code in lines": `<pre>${"a\n".repeat(million / 5)}</pre>`,
+    "a table": `<table>${"<tr><td>a</td></tr>".repeat(million / 10)}</table>`,
+    "a formula and words": `<p>x<math alttext="${"x".repeat(2 * million)}"></math>y</p>`,
+    authors: `<div class="ltx_authors"><span class="ltx_creator"><span class="ltx_personname">${"<b>a</b><i>b</i>".repeat(million / 10)}</span></span></div><p>x</p>`,
+    "cells of an equation": `<table class="ltx_equation">${`<tr>${'<td class="ltx_td"></td><td><math alttext="x"></math></td>'.repeat(4)}</tr>`.repeat(million / 25)}</table><p>x</p>`,
+  };
+  for (const [name, body] of Object.entries(pages)) {
+    const found = readPaperText(
+      `<article class="ltx_document"><p>first</p>${body}<p>last</p></article>`,
+      true,
+    );
+    assert.ok(found.ok, name);
+    const { blocks, isTruncated } = found.text;
+    assert.ok(isTruncated, name);
+    assert.ok(JSON.stringify(blocks).length < 20 * million, name);
+    assert.equal(spansText(blocks.at(-1)?.spans ?? []), "last", name);
+    for (const measure of [2, 80])
+      assert.ok(
+        paperRows(found.text, { measure, room: measure, asSource: false, ascii: false, isUnfolded: true })
+          .length > 1,
+      );
+  }
+  const whole = readPaperText(
+    `<article class="ltx_document"><p>${"word ".repeat(20_000)}</p></article>`,
+    true,
+  );
+  assert.ok(whole.ok && !whole.text.isTruncated);
 });
 
 test("a long page takes time in proportion to its length", { timeout: 60_000 }, () => {

@@ -24,7 +24,7 @@ export function equationRows(table: Element, met: Met): EquationRow[] {
 function withoutEmptyColumns(rows: readonly EquationRow[]): EquationRow[] {
   const filled = rows.filter(({ cells }) => cells.length > 0);
   const empty = filled.map(({ cells }) => cells.findIndex((cell) => cell !== ""));
-  const least = filled.length === 0 ? 0 : Math.min(...empty);
+  const least = filled.length === 0 ? 0 : empty.reduce((one, other) => Math.min(one, other));
   return rows.map((row) => (least === 0 ? row : { ...row, cells: row.cells.slice(least) }));
 }
 

@@ -41,7 +41,7 @@ export function readHtmlPaper(html: string, isLocal = false): FoundText {
     title: walker.title ?? (safe(page.title).replace(/\s+/g, " ").trim() || "Untitled"),
     blocks,
     isTruncated:
-      page.hasFailed || (page.isLatexml && page.isCut) || html.length > longest || walker.builder.isFull,
+      page.hasFailed || (page.isLatexml && page.isCut) || html.length > longest || walker.builder.isCut,
     hasLostFormulas: false,
     base: page.base,
   };

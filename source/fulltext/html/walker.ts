@@ -178,7 +178,7 @@ class PageWalker {
         const spans = inlineSpans(part.children, met);
         if (spans.length === 0) continue;
         if (names.length > 0) names.push({ text: ", " });
-        names.push(...spans);
+        for (const span of spans) names.push(span);
       }
       for (const part of elementsOf(creator, (one) => one.classes.includes("ltx_contact"))) {
         known.add(part);

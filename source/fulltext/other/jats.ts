@@ -28,7 +28,7 @@ export function readJatsPaper(xml: string, pictures: string | null = null): Foun
   const text: PaperText = {
     title: title ?? "Untitled",
     blocks: builder.blocks,
-    isTruncated: page.isCut || builder.isFull,
+    isTruncated: page.isCut || builder.isCut,
     hasLostFormulas: false,
     base: pictures,
   };

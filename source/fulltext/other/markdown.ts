@@ -119,7 +119,7 @@ export function readMarkdownPaper(markdown: string, hasLostFormulas = false): Pa
   return {
     title: title ?? "Untitled",
     blocks: builder.blocks,
-    isTruncated: builder.isFull,
+    isTruncated: builder.isCut,
     hasLostFormulas,
     base: null,
   };
