@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { compactJournal } from "../../../source/library/journal/compact.js";
-import { decodeLine } from "../../../source/library/journal/format.js";
 import { type Library, openLibrary } from "../../../source/library/library.js";
 import { markedPapers } from "../../../source/library/marked-papers.js";
 import { interestId } from "../../../source/papers/interests/interest.js";
@@ -120,15 +119,6 @@ test("a snapshot has them, and the exported state too", (t) => {
   assert.ok(again.bytesInSnapshot > 0);
   assert.deepEqual(again.interests(), library.interests());
   assert.match(exportState(state, temporaryDirectory(t), now).text, /follow:author\/xu/);
-});
-
-test("a line with other values than these is damaged; a strange `before` does no harm", () => {
-  const line = (values: string) =>
-    `{"v":1,"id":"a:1-1","at":"2026-11-23T08:25:02.480Z","label":"x","papers":[{"paper":"watch:x","title":"x",${values}}]}`;
-  assert.equal(decodeLine(line('"on":"yes"')).fault, "foreign");
-  assert.equal(decodeLine(line('"filter":1')).fault, "foreign");
-  assert.equal(decodeLine(line('"on":true,"before":[]')).fault, "foreign");
-  assert.notEqual(decodeLine(line('"on":true,"before":{"on":7,"later":"x"}')).entry, null);
 });
 
 test("names from a foreign journal have no escape sequences, and entries without a name are left out", (t) => {

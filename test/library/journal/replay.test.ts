@@ -11,7 +11,17 @@ import { markBits, markFields } from "../../../source/papers/marks.js";
 import { bitsOf, line, temporaryDirectory, undoable } from "../support.js";
 
 const now = () => Date.parse("2026-11-23T12:00:00.000Z");
-const papers = ["2510.00001", "doi:10.1/x", "title:a-third", 'odd\tid\n"\ud800'];
+/** Some begin like another, and some have what a line of a snapshot may not have. */
+const papers = [
+  "2510.00001",
+  "2510.0000",
+  "title:論文",
+  'odd\tid\n"\ud800',
+  "odd",
+  '"odd"',
+  "\\odd",
+  "\udc00",
+];
 const runs = ["laptop:a.1.1", "laptop:b.1.1", "desktop:a.1.1", "tablet:c.1.1", "no number"];
 
 /** All that can be asked of marks, history and lists. */
