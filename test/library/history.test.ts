@@ -78,7 +78,7 @@ test("undo first takes what the person did last, then what the program did by it
   automatic(library, "automatic 3", "3");
   automatic(library, "automatic 4", "4");
   const undone = [...library.undo()];
-  // The next one is that of a restart, and of another terminal.
+  // The next is that of another terminal.
   undone.push(...open(state).undo());
   library.refresh();
   // A paper that is read meanwhile leaves what can be redone, and is undone before what is older.
@@ -86,8 +86,7 @@ test("undo first takes what the person did last, then what the program did by it
   assert.equal(library.redoable, 2);
   for (let times = 0; times < 3; times += 1) undone.push(...library.undo());
   const names = ["second", "automatic 4", "automatic 5", "automatic 3", "first"];
-  assert.deepEqual(labels(undone), names);
-  assert.deepEqual(library.undo(), []);
+  assert.deepEqual([labels(undone), library.undo()], [names, []]);
   for (const name of names.toReversed()) assert.equal(library.redo()[0]?.change.label, name);
   assert.equal(library.size, 5);
 });
@@ -191,10 +190,7 @@ test("what was undone together is redone at once, also after a restart, and what
   assert.deepEqual(papers(library.undo()), ["3", "2", "1"]);
   const again = open(state);
   assert.deepEqual(papers(again.redo()), ["1", "2", "3"]);
-  assert.deepEqual(
-    ["1", "2", "3", "4"].map((paper) => again.bits(paper)),
-    [read, read, read, 0],
-  );
+  assert.deepEqual(bitsOf(again, "1", "2", "3", "4"), [read, read, read, 0]);
   assert.deepEqual(papers(again.redo()), ["4"]);
   assert.deepEqual(papers(again.redo()), ["5"]);
   assert.deepEqual(again.redo(), []);

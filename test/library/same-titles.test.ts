@@ -94,15 +94,6 @@ for (const [size, many] of [
     assert.deepEqual(starred(library, many(quill, brook)), [], "nobody knows whose it is");
     assert.equal(markedPapers(state, "starred")[0]?.id, bare.paper, "it is still among what is starred");
   });
-
-  test(`a star on one of two papers of one title stays on it, among ${size}`, (t) => {
-    const state = temporaryDirectory(t);
-    const both = many(brook, quill);
-    star(open(state), both, both.size - 1);
-    assert.deepEqual(starred(open(state), both), ["Ann Quill"]);
-    assert.deepEqual(starred(open(state), many(brook)), []);
-    assert.deepEqual(starred(open(state), many(quill)), ["Ann Quill"]);
-  });
 }
 
 test("a title about which nothing else was known is not another author's paper of that title", (t) => {
@@ -140,14 +131,6 @@ test("a title with TeX that earlier versions took for words is found", (t) => {
   );
   const now = makePaper({ title: "The α-process of Schrödinger", authors: ["Jane Doe"], published: "2020" });
   assert.deepEqual(starred(library, listing(now)), ["Jane Doe"]);
-});
-
-test("a star on one of two chapters stays on it, with the other and alone", (t) => {
-  const state = temporaryDirectory(t);
-  star(open(state), listing(knots, splices), 1);
-  for (const shown of [listing(knots, splices), listing(splices, knots), listing(splices)])
-    assert.deepEqual(starred(open(state), shown), ["Ines Holm"]);
-  assert.deepEqual(starred(open(state), listing(knots)), []);
 });
 
 test("a star on a chapter that came alone stays on it", (t) => {

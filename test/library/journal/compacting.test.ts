@@ -76,20 +76,16 @@ test("where there is nothing to remove the journal keeps its name and its bytes"
 
 test("what is left is a journal like any other, in its order, with all that only others know", (t) => {
   const state = temporaryDirectory(t);
-  const path = join(state, "marks-laptop.jsonl");
   const later = line("desktop:r-1", at(1), "9", "starred", true).replace('"label"', '"mood":"good","label"');
   const leftOut =
     '{"v":1,"id":"left-out:laptop:u-1","at":"2026-11-23T07:00:01.000Z","label":"left out","papers":[]';
-  writeFileSync(path, `${later}${leftOut},"leftOut":{"laptop:r-":[[1,200]]}}\n`);
+  writeFileSync(join(state, "marks-laptop.jsonl"), `${later}${leftOut},"leftOut":{"laptop:r-":[[1,200]]}}\n`);
   toggle(state, 700);
   compactJournal(state, "laptop");
   const lines = linesOf(join(state, journals(state)[0] ?? ""));
-  const entries = lines.map((text) => decodeLine(text).entry);
-  assert.ok(entries.every((entry) => entry !== null));
-  const times = entries.map((entry) => entry?.at ?? "");
+  const times = lines.map((text) => decodeLine(text).entry?.at ?? "not an entry");
   assert.deepEqual(times, [...times].sort());
-  assert.equal(lines[0], later.trim());
-  assert.equal(lines.length, 501);
+  assert.deepEqual([lines[0], lines.length, times.includes("not an entry")], [later.trim(), 501, false]);
 });
 
 test("lines that no version can read are moved to a file once, except one that was then written whole", (t) => {
@@ -122,8 +118,7 @@ test("lines that no version can read are moved to a file once, except one that w
 
 test("files of other machines, copies and links stay as they are", { skip: windows }, (t) => {
   const state = temporaryDirectory(t);
-  const twice =
-    line("laptop:r-1", at(1), "1", "starred", true) + line("laptop:r-2", at(2), "1", "starred", true);
+  const twice = [1, 2].map((second) => line(`laptop:r-${second}`, at(second), "1", "starred", true)).join("");
   const foreign = [
     "marks-desktop.jsonl",
     "marks-laptop2.jsonl",
@@ -169,21 +164,19 @@ test("a journal put aside between being opened and written to gets no line that 
     return coming;
   });
   assert.deepEqual([times, readFileSync(path, "utf8"), size], [2, coming, coming.length]);
-  assert.throws(
-    () =>
-      appendLines(path, () => {
-        renameSync(path, `${path}.away`);
-        return coming;
-      }),
-    /again and again/,
-  );
+  const away = () => {
+    renameSync(path, `${path}.away`);
+    return coming;
+  };
+  assert.throws(() => appendLines(path, away), /again and again/);
 });
 
 test("a drive that numbers its files anew each time gets every line once, and can be compacted", (t) => {
   const state = temporaryDirectory(t);
   const { statSync, fstatSync } = fs;
+  type Stat = (...args: never[]) => Stats | undefined;
   const renumbered =
-    (stat: (...args: never[]) => Stats | undefined) =>
+    (stat: Stat) =>
     (...args: never[]) => {
       const stats = stat(...args);
       return stats && Object.assign(stats, { ino: Math.random() * 2 ** 40 });
@@ -194,11 +187,8 @@ test("a drive that numbers its files anew each time gets every line once, and ca
     toggle(state, 600);
     assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 600);
     compactJournal(state, "laptop");
-    const library = open(state);
-    assert.equal(library.record("read", [mark("2", "read", true)]).error, null);
-    assert.deepEqual(library.refresh(), []);
-    assert.equal(journals(state).length, 2);
-    assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 1);
+    assert.equal(open(state).record("read", [mark("2", "read", true)]).error, null);
+    assert.deepEqual([journals(state).length, linesOf(join(state, "marks-laptop.jsonl")).length], [2, 1]);
   } finally {
     Object.assign(fs, { statSync, fstatSync });
     syncBuiltinESMExports();

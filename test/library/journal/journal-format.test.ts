@@ -15,14 +15,6 @@ const starred: JournalEntry = {
   papers: [{ paper: "2510.22543", title: "Learning More with Less", starred: true }],
 };
 
-test("a line is JSON that a person can read, with its version in front", () => {
-  assert.equal(
-    encodeLine(starred),
-    '{"v":1,"id":"laptop-3fa9c1:mfq2x0k1-7","at":"2026-11-23T08:24:15.123Z","label":"starred",' +
-      '"papers":[{"paper":"2510.22543","title":"Learning More with Less","starred":true}]}',
-  );
-});
-
 const papers = [
   { paper: "2510.22543", title: "" },
   { paper: "2510.22543", title: "x", read: false },
