@@ -145,9 +145,8 @@ export class History {
 
 /** Whether a change only keeps places in texts, which nobody wants to undo. */
 function isPlaceOnly({ papers }: Change): boolean {
-  const isPlace = (one: PaperChange) =>
-    one.place !== undefined && !undoableFields.some((field) => field in one);
-  return papers.length > 0 && papers.every(isPlace);
+  if (papers.length === 0) return false;
+  return papers.every((one) => one.place !== undefined && !undoableFields.some((field) => field in one));
 }
 
 /** Whether the program made a change automatically. */

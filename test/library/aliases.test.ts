@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Aliases } from "../../source/library/aliases.js";
@@ -8,7 +8,7 @@ import { openLibrary } from "../../source/library/library.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { bitsOf, fresh, line, now, open, shown, temporaryDirectory } from "./support.js";
+import { bitsOf, fresh, line, linesOf, now, open, shown, temporaryDirectory } from "./support.js";
 
 const title = "Learning More with Less: A Dynamic Framework";
 const onPage = makePaper({ title, published: "2025-10-29" });
@@ -59,41 +59,31 @@ test("what was done under one name is undone on the screen under the other", (t)
   assert.deepEqual(library.redo()[0]?.papers, [{ paper: onArxiv.id, title, starred: true }]);
 });
 
-test("a listing with two papers of one title gets no marks by it, unless an author decides", (t) => {
-  const state = temporaryDirectory(t);
+test("a title that two papers have, listed or marked, gives no marks unless an author decides", (t) => {
+  const { state, library } = fresh(t);
   const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });
-  const library = open(state);
   library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
   library.attachListing(listingOf(onArxiv, unsigned));
   assert.deepEqual(bitsOf(library, onArxiv.id, unsigned.id), [0, 0]);
   library.attachListing(listingOf(onArxiv, byOthers));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
-});
-
-test("a title that was marked under two identifiers is nobody's", (t) => {
-  const { library } = fresh(t);
-  library.record("2 starred", [
-    { paper: "2510.22543", title, starred: true },
-    { paper: "2510.99999", title, starred: true },
-  ]);
-  library.attachListing(listingOf(onPage));
-  assert.equal(library.bits(onPage.id), 0);
-});
-
-test("the journal says who made a paper where the listing does", (t) => {
-  const { state, library } = fresh(t);
-  library.attachListing(listingOf(onArxiv));
-  library.record("starred", [set(onArxiv, "starred", true)]);
-  const line = JSON.parse(readFileSync(join(state, "marks-laptop.jsonl"), "utf8"));
-  assert.deepEqual(line.papers, [{ paper: "2510.22543", title, by: "Xu 2025", starred: true }]);
+  // The journal says who made a paper where the listing does.
+  library.record("read", [set(onArxiv, "read", true)]);
+  const [paper] = JSON.parse(linesOf(join(state, "marks-laptop.jsonl")).at(-1) ?? "").papers;
+  assert.deepEqual(paper, { paper: onArxiv.id, title, by: "Xu 2025", read: true });
+  const other = fresh(t).library;
+  for (const paper of ["2510.22543", "2510.99999"])
+    other.record("starred", [{ paper, title, starred: true }]);
+  other.attachListing(listingOf(onPage));
+  assert.equal(other.bits(onPage.id), 0);
 });
 
 test("a paper marked by its title identity is found by it, whatever title is recorded", (t) => {
-  const state = temporaryDirectory(t);
+  const { state, library } = fresh(t);
   const marked = line("desk:r-1", "2026-11-23T07:00:00.000Z", onPage.id, "starred", true);
   writeFileSync(join(state, "marks-desk.jsonl"), marked);
-  const library = open(state);
+  library.refresh();
   library.attachListing(listingOf(onArxiv));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
 });

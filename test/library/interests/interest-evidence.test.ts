@@ -16,41 +16,23 @@ const note = (kind: "learned" | "exported", id: string, on = true) => ({
 
 test("what was wanted is known with its surest sign, and undo takes a note back", (t) => {
   const state = join(temporaryDirectory(t), "state");
-  const { library } = openLibrary(state, "laptop", clockFrom("2026-11-23T08:00:00.000Z"));
+  const library = open(state);
   library.record("learned from 2 papers", [note("learned", "1"), note("learned", "2")], [own("1")]);
   library.record("starred", [mark("2", "starred", true)]);
   library.keepPlace("3", "Paper 3", "s1");
   library.record("exported", [note("exported", "4")], [own("4")], true);
   library.record("put aside", [mark("5", "later", true)]);
   library.record("marked read", [mark("6", "read", true)]);
-  const all = {
-    1: "learned",
-    2: "starred",
-    3: "readInFull",
-    4: "exported",
-    5: "later",
-  };
+  const all = { 1: "learned", 2: "starred", 3: "readInFull", 4: "exported", 5: "later" };
   assert.deepEqual(Object.fromEntries(library.wanted()), all);
   assert.deepEqual(library.interests(), []);
-  const again = openLibrary(state, "laptop", clockFrom("2026-11-24T08:00:00.000Z")).library;
+  const again = open(state);
   assert.deepEqual(Object.fromEntries(again.wanted()), all);
   // Four changes of the person and the automatic one between them.
   for (let undone = 0; undone < 5; undone += 1) again.undo();
   assert.equal(again.wanted().get("1"), undefined);
   again.redo();
   assert.equal(again.wanted().get("1"), "learned");
-});
-
-test("two machines that learn and unlearn end the same", (t) => {
-  const state = join(temporaryDirectory(t), "state");
-  const one = open(state);
-  const other = open(state, "desk");
-  one.record("learned", [note("learned", "1"), note("learned", "2")]);
-  other.refresh();
-  other.record("unlearned", [note("learned", "1", false)]);
-  one.refresh();
-  assert.deepEqual([...one.wanted().keys()], ["2"]);
-  assert.deepEqual(one.wanted(), other.wanted());
 });
 
 test("a day's reading counts each paper once, of all machines, without what was undone", (t) => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { compactJournal } from "../../../source/library/journal/compact.js";
 import { type Library, openLibrary } from "../../../source/library/library.js";
-import { interestId } from "../../../source/papers/interests/interest.js";
+import { interestId, noteId } from "../../../source/papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../../source/papers/marks.js";
 import { linesOf, mark, temporaryDirectory, undoable } from "../support.js";
 
@@ -15,7 +15,19 @@ const papers = ["0", "1", "2", "3"];
 const step = fc.record({
   who: fc.nat(terminals.length - 1),
   act: fc.constantFrom(
-    ...(["mark", "mark", "save", "remove", "follow", "undo", "redo", "refresh", "compact", "sync"] as const),
+    ...([
+      "mark",
+      "mark",
+      "save",
+      "remove",
+      "follow",
+      "note",
+      "undo",
+      "redo",
+      "refresh",
+      "compact",
+      "sync",
+    ] as const),
   ),
   paper: fc.constantFrom(...papers),
   field: fc.constantFrom(...markFields),
@@ -30,6 +42,7 @@ const marksOf = (library: Library) => ({
   bits: papers.map((paper) => library.bits(paper)),
   size: library.size,
   interests: library.interests(),
+  wanted: library.wanted(),
 });
 const historyOf = (library: Library) => [library.history(), undoable(library), library.redoable];
 
@@ -66,6 +79,7 @@ test("whatever two machines do in any order ends the same on both, on the screen
       if (act === "mark") record(mark(paper, field, on));
       else if (act === "save") record({ ...watch, on: true, filter });
       else if (act === "remove") record({ ...watch, on: false });
+      else if (act === "note") record({ paper: noteId("learned", paper), title: name, on });
       else if (act === "follow") record({ paper: "follow:author/x", title: name, on: true, with: filter });
       else if (act === "compact") compactJournal(folder(machine), machine);
       else if (act === "sync")

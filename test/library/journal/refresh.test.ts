@@ -9,6 +9,7 @@ import { markBits } from "../../../source/papers/marks.js";
 import { isLong } from "../../support/long.js";
 import { fresh, line, mark, now, open, shown, temporaryDirectory, undoable } from "../support.js";
 
+const at = (minute: number) => `2026-11-23T07:0${minute}:00.000Z`;
 const star = (library: Library, paper: string) => library.record("starred", [mark(paper, "starred", true)]);
 
 test("what one terminal marks is seen by the other, once", (t) => {
@@ -62,7 +63,6 @@ test("another machine's journal is seen when a sync brings it, replaces it or sh
   const path = join(state, "marks-desktop.jsonl");
   const library = open(state);
   star(library, "1");
-  const at = (minute: number) => `2026-11-23T07:0${minute}:00.000Z`;
   const first = line("desktop:r-1", at(1), "2", "read", true);
   const second = line("desktop:r-2", at(2), "1", "starred", false);
   const third = line("desktop:r-3", at(3), "3", "later", true);
@@ -102,13 +102,10 @@ test("a journal that cannot be read is left, and read when it can be", {
 }, (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-desktop.jsonl");
-  writeFileSync(path, line("desktop:r-1", "2026-11-23T07:00:00.000Z", "2", "read", true));
+  writeFileSync(path, line("desktop:r-1", at(1), "2", "read", true));
   const library = open(state);
   chmodSync(path, 0);
-  appendFileSync(
-    join(state, "marks-other.jsonl"),
-    line("o:r-1", "2026-11-23T07:00:00.000Z", "3", "read", true),
-  );
+  writeFileSync(join(state, "marks-other.jsonl"), line("o:r-1", at(1), "3", "read", true));
   assert.deepEqual(library.refresh(), []);
   assert.equal(library.bits("2"), markBits.read);
   chmodSync(path, 0o600);
