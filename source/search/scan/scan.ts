@@ -148,7 +148,7 @@ function searchAmong(listing: Scanned, query: Query, marks: (index: number) => n
     if (patterns.some((pattern) => pattern.test(text))) kept.push(at);
   }
   const among: Searched = { size: kept.length, paper: (at) => listing.paper(kept[at] as number) };
-  const builder = new IndexBuilder(among);
+  const builder = new IndexBuilder(among, relevantText(query));
   builder.addHeads(among.size);
   builder.addAbstracts(among.size);
   const index = { ...builder.finish(), total: listing.size };
