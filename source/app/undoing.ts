@@ -38,24 +38,26 @@ export class Undoing {
    */
   undo(alone: boolean, isNamed = false): void {
     const library = this.#library;
-    if (!alone && this.#isOfBefore(library.nextToUndo, isNamed)) return;
+    if (!alone && this.#isForeign(library.nextToUndo, isNamed)) return;
     this.#reverted("undid", library.undo(alone), " · Ctrl-R redoes them");
   }
 
   /**
-   * Whether changes were made before this visit, and nobody has asked for them yet. They are named then, and the
-   * next `u` undoes them: who scrolls with `u`, as in less, loses no marks.
+   * Whether changes were made before this visit, or by another program, and nobody has asked for them yet. They
+   * are named then, and the next `u` undoes them: who scrolls with `u`, as in less, loses no marks.
    */
-  #isOfBefore(changes: Library["nextToUndo"], isNamed: boolean): boolean {
+  #isForeign(changes: Library["nextToUndo"], isNamed: boolean): boolean {
     const [change] = changes;
-    if (change === undefined || Date.parse(change.at) >= this.#began) return false;
+    if (change === undefined || this.#library.isOwn(change)) return false;
     const now = performance.now();
     const isAsked = isNamed && this.#named?.id === change.id && now - this.#named.at > hurried;
     this.#named = isAsked ? null : { id: change.id, at: now };
     if (isAsked) return false;
     const last = textOf(change);
     const what = changes.length === 1 ? last : `${counted(changes.length, "change")}, the last ${last}`;
-    const text = `u again undoes what you did on ${shownTime(new Date(change.at))}: ${what}`;
+    const at = shownTime(new Date(change.at));
+    const isEarlier = Date.parse(change.at) < this.#began;
+    const text = `u again undoes what ${isEarlier ? `you did on ${at}` : "another window did"}: ${what}`;
     this.#dispatch({ type: "noticed", notice: { text, tone: "info", namesUndo: true } });
     return true;
   }

@@ -174,6 +174,11 @@ export class Library {
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
+  /** Whether a change was made here: not by another program, and not in an earlier visit. */
+  isOwn({ id }: Pick<JournalEntry, "id">): boolean {
+    return id.startsWith(this.#run);
+  }
+
   /** The changes that `undo` would undo, the newest first. */
   get nextToUndo(): readonly JournalEntry[] {
     return this.#journals.history.toUndo();

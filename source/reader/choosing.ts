@@ -103,7 +103,8 @@ export function sorted(model: Model, sort: Sort): Model {
   const anew = sort.key === "for-you" ? rankAnew(model) : model;
   const { filter } = anew;
   const next: Model = looksForWords(filter) ? { ...anew, filter: { ...filter, sort } } : { ...anew, sort };
-  return withRows(next, current(model));
+  // Who has not moved yet wants to see what comes first.
+  return withRows(next, model.cursor === 0 ? null : current(model));
 }
 
 /** Changes the theme; colours set one by one in the settings stay. */

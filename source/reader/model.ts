@@ -60,7 +60,7 @@ export interface Pause {
    * What closed: a triage that ended by itself, a panel by `q`, which may be the first letter of a word (or a
    * panel that did not open, before a word), or something by Backspace, which may be held down.
    */
-  readonly after: "triage" | "q" | "name" | "backspace";
+  readonly after: "triage" | "q" | "name" | "backspace" | "arrival";
 }
 
 /** A message until the next key. */

@@ -187,7 +187,8 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
       ? { ...viewed, filter: noFilter(withText(viewed)), restoredFilter: null }
       : viewed;
   const hidden = counts.all - counts[model.view];
-  const isFiltered = model.filter.query.text !== "";
+  // One may have been typed before the papers came.
+  const isFiltered = model.filter.query.text !== "" && model.restoredFilter !== null;
   const hints = [
     isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
     hidden > 0

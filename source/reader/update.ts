@@ -15,7 +15,7 @@ import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
 import { emptyLine, lineOf } from "./keys/line-editor.js";
-import { ignore, onPauseOver, onQ, pauseAfter } from "./keys/pausing.js";
+import { ignore, onPauseOver, onQ, pauseAfter, pauseAfterArrival } from "./keys/pausing.js";
 import { dwell, onDwelled } from "./list/dwelling.js";
 import { applyChanges } from "./list/marking.js";
 import { onClock, onTriageKey } from "./list/triage.js";
@@ -91,7 +91,7 @@ function react(model: Model, message: Message): Update {
         missesReverted(model, message) ? [{ type: "refresh", isQuiet: true }] : [],
       ];
     case "loaded":
-      return onRead(model, message);
+      return pauseAfterArrival(model, onRead(model, message));
     case "started":
       return readListedText(model);
     case "opened":

@@ -54,6 +54,27 @@ test("u names a change of an earlier visit, and undoes it when pressed again by 
   assert.equal(library.bits("2401.00001"), 2);
 });
 
+test("u names a change that another window made meanwhile", async (context) => {
+  const directory = temporaryDirectory(context);
+  const { library } = openLibrary(directory, "m", Date.now);
+  const said: string[] = [];
+  const undoing = new Undoing(
+    library,
+    (message) => void said.push(message.type === "noticed" ? message.notice.text : message.type),
+    () => {},
+    () => {},
+  );
+  openLibrary(directory, "m", Date.now).library.record("starred", [mark("2401.00001", "starred", true)]);
+  library.refresh();
+  undoing.undo(false);
+  assert.deepEqual(said.splice(0), ["u again undoes what another window did: starred: Paper 2401.00001"]);
+  assert.equal(library.bits("2401.00001"), 2);
+  await setTimeout(450);
+  undoing.undo(false, true);
+  assert.deepEqual(said, ["reverted"]);
+  assert.equal(library.bits("2401.00001"), 0);
+});
+
 test("Ctrl-R redoes all that one u undid", (context) => {
   const { library } = openLibrary(temporaryDirectory(context), "m", Date.now);
   const said: string[] = [];

@@ -113,9 +113,12 @@ test("a sort is chosen by its key, keeps the paper, and reverses when chosen aga
     { title: "a", published: "2025-01-01" },
   ]).type("St");
   assert.deepEqual(reader.rows, ["a", "b", "C"]);
+  assert.equal(reader.current, "a", "who has not moved sees what comes first");
+  reader.type("j");
   assert.equal(reader.current, "b");
   assert.deepEqual(reader.type("St").rows, ["C", "b", "a"]);
   assert.deepEqual(reader.type("Sd").rows, ["a", "b", "C"]);
+  assert.equal(reader.current, "b");
   assert.deepEqual(reader.type("SS").rows, ["b", "a", "C"], "what has no date stays last");
   assert.deepEqual(reader.type("So").rows, ["b", "C", "a"]);
   assert.deepEqual(reader.type("S\x1b").rows, ["b", "C", "a"]);

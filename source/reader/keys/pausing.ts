@@ -1,12 +1,12 @@
 import { triageKeys } from "../list/triage.js";
 import type { Effect, Message, Update } from "../messages.js";
-import type { Model, Pause } from "../model.js";
+import { current, type Model, type Pause } from "../model.js";
 import { closePanel, letQWait, qMayClose, typeInPanel } from "../panels/panel.js";
 import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
 
 /** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
-const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4 } as const;
+const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6 } as const;
 
 /** How long a `q` waits for another letter, in seconds. */
 const wordSeconds = 0.4;
@@ -44,6 +44,29 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
 /** Commands that open a panel in which names are typed, or say why there is none. */
 const opensNames: ReadonlySet<CommandName | null> = new Set(["watches", "follow", "mute"]);
 
+/**
+ * Begins a pause after papers that came by themselves have put another one under the cursor: a key that was on its
+ * way was meant for the one before.
+ */
+export function pauseAfterArrival(before: Model, [model, effects]: Update): Update {
+  const under = (one: Model) => {
+    const at = current(one);
+    return at === null ? null : one.listing.id(at);
+  };
+  const isOther = under(before) !== null && under(before) !== under(model);
+  return !before.isUsed && isOther ? pause(model, effects, "arrival") : [model, effects];
+}
+
+/** Commands that do something with the paper under the cursor. */
+const actsOnPaper: ReadonlySet<CommandName | null> = new Set([
+  "star",
+  "later",
+  "read",
+  "mark-all-read",
+  "follow",
+  "mute",
+]);
+
 function isTyping({ mode, text }: Model): boolean {
   return mode === "filter" || mode === "panel" || (mode === "text" && text?.search.isTyping === true);
 }
@@ -57,6 +80,10 @@ export function ignore(model: Model, key: Key): Update | null {
   const { after } = model.pause;
   // No word has a second q; who presses it wants to leave.
   if (after === "q" && key.name === "q") return null;
+  if (after === "arrival") {
+    if (model.mode !== "browse" || !actsOnPaper.has(commandOf("browse", key.name))) return null;
+    return [{ ...model, notice: { text: "these papers have just come · press it again", tone: "info" } }, []];
+  }
   if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =
     after === "triage"

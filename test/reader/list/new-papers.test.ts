@@ -175,3 +175,36 @@ test("wherever the cursor goes, it is on the screen, and every line of the list 
     }
   }
 });
+
+test("a key that was on its way when papers came by themselves marks none of them", () => {
+  const older = listingOf([{ title: "Older 1" }, { title: "Older 2" }]);
+  const newer = listingOf([
+    { title: "Newer 1", id: "doi:10.5555/newer-1" },
+    { title: "Newer 2", id: "doi:10.5555/newer-2" },
+  ]);
+  const records = (reader: Reader) => reader.take().filter(({ type }) => type === "record").length;
+  const arrived = () => new Reader(older).send({ type: "loaded", listing: newer, marks: new Uint8Array(2) });
+  for (const key of ["s", "L", "m", "M"]) {
+    const reader = arrived().type(key);
+    assert.equal(records(reader), 0, key);
+    assert.match(reader.model.notice?.text ?? "", /these papers have just come/);
+    reader.send({ type: "pause-over", number: reader.model.pauses }).type(key);
+    assert.equal(records(reader), 1, key);
+  }
+  assert.equal(
+    arrived().type("/Newer 2 s").model.filter.query.text,
+    "Newer 2 s",
+    "letters of a filter are none",
+  );
+  // Other keys act, and end the doubt no sooner.
+  const moved = arrived().type("js");
+  assert.equal(moved.current, "Newer 2");
+  assert.equal(records(moved), 0);
+  // More papers below the same one change nothing under the cursor.
+  const grown = new Reader(older).send({
+    type: "loaded",
+    listing: listingOf([{ title: "Older 1" }, { title: "Older 2" }, { title: "Older 3" }]),
+    marks: new Uint8Array(3),
+  });
+  assert.equal(records(grown.type("s")), 1);
+});
