@@ -339,7 +339,7 @@ function keepOpenPlace({ text }: Model, run: (effect: Effect) => void): void {
 /** What must be said first: damage to what the reader keeps, then to the listing, then the rest. */
 function firstNotice(problems: readonly string[], listing: Listing, said: string | null): Notice | null {
   const [problem] = problems;
-  if (problem) return { text: clean(problem), tone: "warning" };
+  if (problem) return { text: clean(problem), tone: "warning", stays: true };
   const [first, ...others] = listing.problems;
   if (first) {
     // How much it is, and the way to see it all: the footer may have no room for more.

@@ -380,7 +380,10 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const { model: begun, restored } =
     model.listing.size === 0 || !model.isUsed ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const kept = begun.notice?.isOfListing ? null : begun.notice;
-  const rows = withRows({ ...begun, notice: restored ?? kept }, stay >= 0 ? stay : null);
+  const rows = withRows(
+    { ...begun, notice: kept?.stays ? kept : (restored ?? kept) },
+    stay >= 0 ? stay : null,
+  );
   const begin = rowToBegin(model, rows, stay);
   if (begin !== null) return placeCursor(rows, begin);
   if (stay >= 0 || at === null) return rows;

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, lstatSync, renameSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, lstatSync, readdirSync, renameSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
 import { readText } from "../files/regular.js";
@@ -32,10 +32,28 @@ export function parseConfig(text: string): ConfigContent {
   try {
     value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (error) {
-    return { values: null, damage: error instanceof Error ? error.message : String(error) };
+    return { values: null, damage: mistakeIn(text, error instanceof Error ? error.message : String(error)) };
   }
   if (isRecord(value)) return { values: value, damage: null };
   return { values: null, damage: "it has no settings" };
+}
+
+/** What is wrong with a text that is no JSON, by the line, as editors count; else in the words of `JSON.parse`. */
+function mistakeIn(text: string, message: string): string {
+  if (text.trim() === "") return "the file is empty";
+  const position = / at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined)
+    return `a mistake in line ${text.slice(0, Number(position)).split("\n").length}`;
+  return /end of JSON/.test(message) ? "the file ends too early" : message;
+}
+
+/** Copies that `setAside` has kept. */
+export function keptAside(configDirectory: string): string[] {
+  try {
+    return readdirSync(configDirectory).filter((name) => name.startsWith("config.json.broken-"));
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a file exists and its owner made it read-only; root could still write to it. */
@@ -66,7 +84,9 @@ export function setAside(path: string, damage: string, now: number): string {
   for (let number = 2; existsSync(aside); number++) aside = `${path}.broken-${stamp}-${number}`;
   try {
     renameSync(path, aside);
-    return `${what}; they were kept as ${aside}, and the defaults are used.`;
+    // The footer may have room for no more than the first sentence.
+    const said = `The settings could not be read (${damage}): they were kept as ${basename(aside)}`;
+    return `${said}, and the defaults are used. Mend that file in ${dirname(path)} and name it config.json again.`;
   } catch (error) {
     return `${left}: ${describeFsError(error, path)}.`;
   }

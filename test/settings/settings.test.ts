@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { keptAside } from "../../source/settings/config-file.js";
 import { loadConfigWriter } from "../../source/settings/config-writer.js";
 import { defaultPosition, type ReadingPosition } from "../../source/settings/reading-position.js";
 import { savePositions } from "../../source/settings/save.js";
@@ -139,6 +140,12 @@ test("settings of any wrong shape never stop the program", (t) => {
   }
 });
 
+test("a mistake in the settings is said by its line", (t) => {
+  const { config } = withConfig(t, '{\n  "source": "daily",\n  "theme": "dark",\n}\n');
+  assert.match(readConfig(config, now).problems[0] ?? "", /\(a mistake in line 4\)/);
+  assert.deepEqual(keptAside(config), ["config.json.broken-20261123082415"]);
+});
+
 for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"]) {
   test(`a config file that is no settings file is set aside, untouched, and said: ${JSON.stringify(text)}`, async (t) => {
     const { config, path } = withConfig(t, text);
@@ -147,7 +154,7 @@ for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"])
     assert.equal(problems.length, 1);
     assert.match(
       problems[0] ?? "",
-      /could not be read .* were kept as .*config\.json\.broken-20261123082415/,
+      /could not be read .* were kept as config\.json\.broken-20261123082415, and the defaults are used/,
     );
     assert.equal(readFileSync(`${path}.broken-20261123082415`, "utf8"), text);
     assert.ok(!existsSync(path));

@@ -9,6 +9,7 @@ import { lstatSafely } from "../../files/real-path.js";
 import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
+import { keptAside } from "../../settings/config-file.js";
 import { thisMachine } from "../../settings/machine.js";
 import { openCacheFolder } from "../../settings/open-folders.js";
 import { defaultSettings, readConfig } from "../../settings/settings.js";
@@ -177,6 +178,10 @@ function settings(): Finding[] {
   return [
     { what: "settings", text },
     ...shared("settings", config),
+    ...keptAside(config).map((name) => ({
+      what: "settings",
+      text: `${join(config, name)}: settings that could not be read; mend it and name it config.json, or delete it`,
+    })),
     ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),
   ];
 }

@@ -208,3 +208,12 @@ test("a key that was on its way when papers came by themselves marks none of the
   });
   assert.equal(records(grown.type("s")), 1);
 });
+
+test("a warning of the start stays until a key, whatever arrives meanwhile", () => {
+  const warning = { text: "The settings could not be read", tone: "warning", stays: true } as const;
+  const reader = new Reader(2).send({ type: "noticed", notice: warning });
+  reader.send({ type: "loaded", listing: listingOf(3), marks: new Uint8Array(3) });
+  reader.send({ type: "noticed", notice: { text: "3 papers", tone: "info" } });
+  assert.equal(reader.model.notice?.text, warning.text);
+  assert.equal(reader.type("j").model.notice, null);
+});
