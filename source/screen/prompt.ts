@@ -202,7 +202,9 @@ function viewCount(model: Model): number {
 function sortsOf({ listing: { has } }: Model) {
   return sortKeys.filter(({ sort }) => {
     if (sort === "stars") return has.codeStars;
-    if (sort === "comments" || sort === "citations" || sort === "listed") return has[sort];
+    if (sort === "momentum") return has.upvotes || has.comments || has.codeStars || has.citations;
+    if (sort === "upvotes" || sort === "comments" || sort === "citations" || sort === "listed")
+      return has[sort];
     return true;
   });
 }

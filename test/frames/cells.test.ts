@@ -171,9 +171,13 @@ test("a tiny screen never covers the row under the cursor with what it says", ()
 });
 
 test("the sorts to choose from are all on screen at 40 columns", () => {
-  const rows = screen(new Reader(5, { columns: 40, rows: 10 }).type("S"));
+  const sorts = (upvotes: number | null) =>
+    screen(new Reader([{ title: "One", upvotes }], { columns: 40, rows: 10 }).type("S")).join("\n");
   // Nothing in this listing has stars, comments, citations or a day on which it was listed.
-  assert.match(rows.join("\n"), /by orde date titl auth upvo you mov ran/);
+  assert.match(sorts(3), /by orde date titl auth upvo you mov ran/);
+  // In a bibliography nothing can have moved either.
+  assert.match(sorts(null), /by order date title author you \w+/);
+  assert.doesNotMatch(sorts(null), /upvo|mov/);
 });
 
 test("a filter that this listing cannot answer says so", () => {

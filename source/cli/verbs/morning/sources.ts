@@ -10,6 +10,7 @@ import {
 import { openMarks } from "../../../app/marks-of.js";
 import { SeenPapers } from "../../../library/papers-seen.js";
 import { defaultSources } from "../../../reader/panels/default-sources.js";
+import { meaningsOf } from "../../../reader/panels/meanings.js";
 import { thisMachine } from "../../../settings/machine.js";
 import { type Config, readConfig } from "../../../settings/settings.js";
 import { SourceError } from "../../../sources/source.js";
@@ -61,7 +62,9 @@ function understood(name: string, arxivEndpoint: string): string {
       name,
       defaultSources.map((one) => one.name),
     );
-    throw new MistypedError(`${error.message}${close === null ? "" : `; did you mean ${close}?`}`);
+    const [first] = meaningsOf(name.trim(), null);
+    const meant = close ?? (first?.chosen?.type === "source" ? first.chosen.name : null);
+    throw new MistypedError(`${error.message}${meant === null ? "" : `; did you mean ${meant}?`}`);
   }
 }
 
