@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
-import { bitsOf, linesOf, mark, now, open, temporaryDirectory, undoable } from "../library/support.js";
+import { bitsOf, line, linesOf, mark, now, open, temporaryDirectory, undoable } from "../library/support.js";
 
 test("a file where the state directory should be: an empty library that reports it and saves nothing", (t) => {
   const state = join(temporaryDirectory(t), "state");
@@ -42,6 +42,20 @@ test("a mark that cannot be written is kept for the session and written with the
   const again = openLibrary(state, "laptop", now);
   assert.deepEqual([again.library.bits("1"), again.library.bits("2")], [markBits.starred, markBits.read]);
   assert.deepEqual([undoable(again.library), again.problems], [2, []]);
+});
+
+test("what is not on disk is in no snapshot either", (t) => {
+  const state = temporaryDirectory(t);
+  writeFileSync(
+    join(state, "marks-desk.jsonl"),
+    line("desk:r-1", "2026-11-22T07:00:00.000Z", "2", "read", true),
+  );
+  for (const name of ["laptop", "laptop-2", "laptop-3"]) mkdirSync(join(state, `marks-${name}.jsonl`));
+  const place = { cache: join(temporaryDirectory(t), "cache"), codeHash: "1" };
+  const { library } = openLibrary(state, "laptop", now, place);
+  assert.match(library.record("starred", [mark("1", "starred", true)]).error ?? "", /not saved/);
+  library.keepSnapshot(1);
+  assert.deepEqual(bitsOf(openLibrary(state, "laptop", now, place).library, "1", "2"), [0, markBits.read]);
 });
 
 test("what could not be written is written when leaving, where it then can be", (t) => {

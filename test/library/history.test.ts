@@ -12,6 +12,15 @@ function act(library: Library, label: string, paper: string, field: MarkField = 
   return library.record(label, [mark(paper, field, on)]).change.id;
 }
 
+/** A decision of a triage. */
+function triage(library: Library, paper: string): void {
+  library.record("marked read", [mark(paper, "read", true)], [], false, 1);
+}
+
+/** The papers of changes that were undone or redone. */
+const papersOf = (changes: ReturnType<Library["redo"]>) =>
+  changes.map(({ change }) => change.papers[0]?.paper).join(" ");
+
 /** The program marks a paper read by itself. */
 function automatic(library: Library, label: string, paper: string): string {
   return library.record(label, [mark(paper, "read", true)], [], true).change.id;
@@ -20,8 +29,7 @@ function automatic(library: Library, label: string, paper: string): string {
 test("the history lists changes of earlier runs too, the newest first, with what was taken back", (t) => {
   const { state, library: first } = fresh(t);
   act(first, "starred", "1", "starred");
-  const many = Array.from({ length: 37 }, (_, index) => mark(`m${index}`, "read", true));
-  first.record("37 marked read", many);
+  first.record("2 marked read", [mark("3", "read", true), mark("4", "read", true)]);
   act(first, "read later", "2", "later");
   first.undo();
   act(open(state, "desktop"), "elsewhere", "9");
@@ -29,7 +37,7 @@ test("the history lists changes of earlier runs too, the newest first, with what
   const listed = library.history().map(({ label, papers, isUndone }) => [label, papers.length, isUndone]);
   assert.deepEqual(listed, [
     ["read later", 1, true],
-    ["37 marked read", 37, false],
+    ["2 marked read", 2, false],
     ["starred", 1, false],
   ]);
   assert.deepEqual(first.history(), library.history());
@@ -41,9 +49,7 @@ test("a change of the history is undone with all later ones, in one write, and r
   act(library, "starred", "1", "starred");
   const second = library.record("2 marked read", [mark("1", "read", true), mark("2", "read", true)]).change;
   act(library, "unstarred", "1", "starred", false);
-  const undone = library.undoTo(second.id);
-  assert.deepEqual(labels(undone), ["unstarred", "2 marked read"]);
-  assert.ok(undone.every(({ error }) => error === null));
+  assert.deepEqual(labels(library.undoTo(second.id)), ["unstarred", "2 marked read"]);
   assert.deepEqual(bitsOf(library, "1", "2"), [starred, 0]);
   assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 5);
   assert.deepEqual(library.undoTo(second.id), [], "it is taken back already");
@@ -97,9 +103,8 @@ test("several changes undone at once are those of the person, whatever was marke
   act(library, "read later", "2", "later");
   // Earlier versions said by its label alone that a change was made by itself.
   act(library, "read by looking", "3");
-  assert.equal(library.undo(true)[0]?.change.label, "read later");
-  assert.equal(library.undo(true)[0]?.change.label, "starred");
-  assert.deepEqual(library.undo(true), []);
+  for (const undone of [["read later"], ["starred"], []])
+    assert.deepEqual(labels(library.undo(true)), undone);
   assert.equal(library.undo()[0]?.change.label, "read by looking");
 });
 
@@ -128,8 +133,7 @@ test("undoing everything brings back what was there before, also where one chang
   assert.equal(library.undo()[0]?.change.label, "marked unread");
   library.undoTo(star);
   assert.deepEqual(bitsOf(library, "1", "2"), [read, 0]);
-  const undone = library.history().map(({ isUndone }) => isUndone);
-  assert.deepEqual(undone, [true, true, true, false]);
+  assert.deepEqual(undoable(library), 1);
 });
 
 test("undoing a change of several marks skips a change before it that was undone since, for each of them", (t) => {
@@ -157,8 +161,6 @@ test("what another machine did between is not taken for ours when a change is un
 
 test("all of a triage is undone at once, after what was done since, also after a restart", (t) => {
   const { state, library } = fresh(t);
-  const triage = (of: Library, paper: string) =>
-    of.record("marked read", [mark(paper, "read", true)], [], false, 1);
   act(library, "before", "0", "starred");
   for (const paper of ["1", "2", "3"]) triage(library, paper);
   assert.equal(library.undo(true)[0]?.papers[0]?.paper, "3");
@@ -171,29 +173,23 @@ test("all of a triage is undone at once, after what was done since, also after a
   assert.deepEqual(labels(again.undo()), ["marked read"]);
   // It was made after the last of the triage, which is undone already.
   assert.deepEqual(labels(again.undo()), ["marked read automatically"]);
-  const papers = again.undo().map(({ papers: [one] }) => one?.paper);
-  assert.deepEqual(papers, ["2", "1"]);
+  assert.equal(papersOf(again.undo()), "2 1");
   assert.deepEqual(labels(again.undo()), ["before"]);
   assert.deepEqual(again.undo(), []);
 });
 
 test("what was undone together is redone at once, also after a restart, and what was undone alone is not", (t) => {
   const { state, library } = fresh(t);
-  const papers = (changes: ReturnType<Library["redo"]>) =>
-    changes.map(({ change }) => change.papers[0]?.paper);
-  for (const paper of ["1", "2", "3", "4"])
-    library.record("marked read", [mark(paper, "read", true)], [], false, 1);
+  for (const paper of ["1", "2", "3", "4"]) triage(library, paper);
   act(library, "starred", "5", "starred");
   // In the triage `u` undoes one decision.
   library.undo(true);
   library.undo(true);
-  assert.deepEqual(papers(library.undo()), ["3", "2", "1"]);
+  assert.equal(papersOf(library.undo()), "3 2 1");
   const again = open(state);
-  assert.deepEqual(papers(again.redo()), ["1", "2", "3"]);
+  assert.equal(papersOf(again.redo()), "1 2 3");
   assert.deepEqual(bitsOf(again, "1", "2", "3", "4"), [read, read, read, 0]);
-  assert.deepEqual(papers(again.redo()), ["4"]);
-  assert.deepEqual(papers(again.redo()), ["5"]);
-  assert.deepEqual(again.redo(), []);
+  for (const redone of ["4", "5", ""]) assert.equal(papersOf(again.redo()), redone);
   // What the history's Enter undoes is redone one by one.
   const [, , third] = again.history().toReversed();
   assert.equal(again.undoTo(third?.id ?? "").length, 3);

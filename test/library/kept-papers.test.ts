@@ -8,13 +8,14 @@ import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/pape
 import { makePaper } from "../../source/papers/paper.js";
 import { line, linesOf, mark, now, open, temporaryDirectory } from "./support.js";
 
-const paper = makePaper({
+const known = {
   id: "2510.22543",
   title: "Dale meets Langevin",
   abstract: "What $\\alpha$ is for.",
   authors: ["Nishanth Shetty", "Ada Lovelace"],
   upvotes: 0,
-});
+};
+const paper = makePaper(known);
 
 test("a starred paper is kept with all that is known of it, readable by this user only", (t) => {
   const state = join(temporaryDirectory(t), "state");
@@ -23,32 +24,19 @@ test("a starred paper is kept with all that is known of it, readable by this use
   const path = keptPath(state, "laptop");
   if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, 0o600);
   const [kept] = linesOf(path).map((text) => JSON.parse(text));
-  assert.deepEqual(kept.paper, {
-    id: "2510.22543",
-    title: "Dale meets Langevin",
-    abstract: "What $\\alpha$ is for.",
-    authors: ["Nishanth Shetty", "Ada Lovelace"],
-    upvotes: 0,
-  });
+  assert.deepEqual(kept.paper, known);
   const [found, ...others] = markedPapers(state, "starred");
   assert.deepEqual([found?.id, found?.kept, others], [paper.id, kept.paper, []]);
 });
 
 test("marked papers of all machines come as they are marked now, the last one first", (t) => {
   const state = temporaryDirectory(t);
-  const at = (hour: number) => `2026-11-20T${hour}:00:00.000Z`;
-  const later = (id: string, hour: number, paper: string, on = true) =>
-    line(id, at(hour), paper, "later", on);
-  writeFileSync(join(state, "marks-office.jsonl"), later("office:1", 10, "a") + later("office:2", 11, "b"));
-  writeFileSync(
-    join(state, "marks-home.jsonl"),
-    `${later("home:1", 12, "c")}${later("home:2", 13, "b", false)}{torn`,
-  );
-  const found = markedPapers(state, "later").map(({ id, title }) => [id, title]);
-  assert.deepEqual(found, [
-    ["c", "Paper c"],
-    ["a", "Paper a"],
-  ]);
+  const later = (paper: string, hour: number, on = true) =>
+    line(`m:${hour}`, `2026-11-20T${hour}:00:00.000Z`, paper, "later", on);
+  writeFileSync(join(state, "marks-office.jsonl"), later("a", 10) + later("b", 11));
+  writeFileSync(join(state, "marks-home.jsonl"), `${later("c", 12)}${later("b", 13, false)}{torn`);
+  const found = markedPapers(state, "later").map(({ id, title }) => `${id} ${title}`);
+  assert.deepEqual(found, ["c Paper c", "a Paper a"]);
   assert.deepEqual(markedPapers(join(state, "nowhere"), "later"), []);
 });
 

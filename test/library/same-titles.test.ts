@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type Library, openLibrary } from "../../source/library/library.js";
+import type { Library } from "../../source/library/library.js";
 import { markedPapers } from "../../source/library/marked-papers.js";
 import { type Listing, makeListing, mostObjects } from "../../source/papers/listing.js";
 import { hasMark } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { clockFrom, temporaryDirectory } from "./support.js";
+import { open, temporaryDirectory } from "./support.js";
 
 const quill = makePaper({ title: "Editorial", authors: ["Ann Quill"], published: "2018" });
 const brook = makePaper({ title: "Editorial", authors: ["Ben Brook"], published: "2021" });
@@ -40,10 +40,6 @@ function packedWith(...papers: Paper[]): Listing {
     makePaper({ title: `Paper ${at}`, authors: ["Ada Poe"], published: "2001" }),
   );
   return listing(...others, ...papers);
-}
-
-function open(state: string): Library {
-  return openLibrary(state, "laptop", clockFrom("2026-11-23T08:00:00.000Z")).library;
 }
 
 /** The first authors, or titles, of papers that show a star. */

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readActivity } from "../../../source/library/activity.js";
-import { openLibrary } from "../../../source/library/library.js";
+import { type Library, openLibrary } from "../../../source/library/library.js";
 import { noteId } from "../../../source/papers/interests/interest.js";
 import { makePaper } from "../../../source/papers/paper.js";
-import { clockFrom, mark, open, temporaryDirectory } from "../support.js";
+import { clockFrom, fresh, mark, open, temporaryDirectory } from "../support.js";
 
 const own = (id: string) => makePaper({ id, title: `Paper ${id}`, abstract: "Own text." });
 const note = (kind: "learned" | "exported", id: string, on = true) => ({
@@ -15,8 +15,7 @@ const note = (kind: "learned" | "exported", id: string, on = true) => ({
 });
 
 test("what was wanted is known with its surest sign, and undo takes a note back", (t) => {
-  const state = join(temporaryDirectory(t), "state");
-  const library = open(state);
+  const { state, library } = fresh(t);
   library.record("learned from 2 papers", [note("learned", "1"), note("learned", "2")], [own("1")]);
   library.record("starred", [mark("2", "starred", true)]);
   library.keepPlace("3", "Paper 3", "s1");
@@ -36,9 +35,10 @@ test("what was wanted is known with its surest sign, and undo takes a note back"
 });
 
 test("a day's reading counts each paper once, of all machines, without what was undone", (t) => {
-  const state = join(temporaryDirectory(t), "state");
-  const laptop = openLibrary(state, "laptop", clockFrom("2026-11-23T08:00:00.000Z")).library;
-  const desk = openLibrary(state, "desk", clockFrom("2026-11-23T09:00:00.000Z")).library;
+  const state = temporaryDirectory(t);
+  const [laptop, desk] = ["laptop", "desk"].map(
+    (machine) => openLibrary(state, machine, clockFrom("2026-11-23T08:00:00.000Z")).library,
+  ) as [Library, Library];
   laptop.record("marked read", [mark("1", "read", true), mark("2", "read", true)]);
   laptop.record("starred", [mark("1", "starred", true)]);
   laptop.record("marked read", [mark("3", "read", true)]);

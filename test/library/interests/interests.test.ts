@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { compactJournal } from "../../../source/library/journal/compact.js";
@@ -10,7 +10,7 @@ import { makeListing } from "../../../source/papers/listing.js";
 import { markFields, type PaperChange } from "../../../source/papers/marks.js";
 import { makePaper } from "../../../source/papers/paper.js";
 import { exportState } from "../../../source/sync/state-file.js";
-import { fresh, linesOf, mark, now, open, temporaryDirectory } from "../support.js";
+import { bitsOf, fresh, linesOf, mark, now, open, temporaryDirectory } from "../support.js";
 
 function watch(name: string, filter: string, on = true): PaperChange {
   return { paper: interestId("watch", name), title: name, on, filter };
@@ -26,13 +26,13 @@ test("a watch is saved, edited, removed, and each is undone and redone, also aft
   assert.deepEqual(filters(library), []);
   const later = open(state);
   for (const expected of [["Theory of LLMs: theory language"], ["Theory of LLMs: theory"], []]) {
-    assert.ok(later.undo());
+    assert.equal(later.undo().length, 1);
     assert.deepEqual(filters(later), expected);
     assert.deepEqual(filters(open(state)), expected);
   }
   assert.deepEqual(later.undo(), []);
   for (const expected of [["Theory of LLMs: theory"], ["Theory of LLMs: theory language"], []]) {
-    assert.ok(later.redo());
+    assert.equal(later.redo().length, 1);
     assert.deepEqual(filters(open(state)), expected);
   }
 });
@@ -51,18 +51,14 @@ test("a watch is edited here while it is removed there: the later one wins, whol
   const [one, two] = [temporaryDirectory(t), temporaryDirectory(t)];
   const [laptop, desktop] = [open(one), open(two, "desktop")];
   laptop.record("saved", [watch("a", "one")]);
-  copy(one, two);
+  cpSync(one, two, { recursive: true });
   desktop.refresh();
   laptop.record("removed", [{ paper: "watch:a", title: "a", on: false }]);
   desktop.record("changed", [watch("a", "two")]);
-  copy(one, two);
-  copy(two, one);
+  cpSync(one, two, { recursive: true });
+  cpSync(two, one, { recursive: true });
   for (const library of [open(one), open(two, "desktop")]) assert.deepEqual(filters(library), ["a: two"]);
 });
-
-function copy(from: string, to: string): void {
-  for (const name of readdirSync(from)) writeFileSync(join(to, name), readFileSync(join(from, name)));
-}
 
 test("watches, follows, mutes and reasons are never papers", (t) => {
   const { state, library } = fresh(t);
@@ -75,15 +71,13 @@ test("watches, follows, mutes and reasons are never papers", (t) => {
   }
   const paper = makePaper({ id: "2510.00001", title, authors: ["Min Xu"], published: "2025-10-01" });
   const named = makePaper({ title, authors: ["Min Xu"], published: "2025-10-01" });
-  library.attachListing(makeListing("x", { papers: [paper, named], day: null, problems: [] }));
-  assert.deepEqual([library.size, library.bits(paper.id), library.bits(named.id)], [0, 0, 0]);
+  for (const one of [library, open(state)]) {
+    one.attachListing(makeListing("x", { papers: [paper, named], day: null, problems: [] }));
+    assert.deepEqual([one.size, ...bitsOf(one, paper.id, named.id)], [0, 0, 0]);
+  }
   for (const field of markFields) assert.deepEqual(markedPapers(state, field), []);
   assert.equal(library.interests().length, ids.length);
   assert.equal(makePaper({ id: "watch:x", title: "On knots" }).id, "title:on-knots");
-  const again = open(state);
-  assert.equal(again.size, 0);
-  again.attachListing(makeListing("x", { papers: [paper, named], day: null, problems: [] }));
-  assert.equal(again.bits(paper.id), 0);
 });
 
 test("compaction keeps what is in force, and that what was removed is removed", (t) => {
@@ -92,10 +86,8 @@ test("compaction keeps what is in force, and that what was removed is removed", 
   library.record("saved", [watch("b", "gone")]);
   library.record("removed", [{ paper: "watch:b", title: "b", on: false }]);
   for (let time = 0; time < 700; time += 1) library.record("read", [mark("1", "read", time % 2 === 0)]);
-  const before = library.interests();
   const done = compactJournal(state, "laptop");
   assert.ok((done?.changesAfter ?? 0) < 510, String(done?.changesAfter));
-  assert.deepEqual(open(state).interests(), before);
   assert.deepEqual(filters(open(state)), ["a: filter 299"]);
   while (library.undo().length > 0);
   assert.deepEqual(filters(library), ["a: filter 299"]);

@@ -13,10 +13,8 @@ const at = (minute: number) => `2026-11-23T07:0${minute}:00.000Z`;
 const star = (library: Library, paper: string) => library.record("starred", [mark(paper, "starred", true)]);
 
 test("what one terminal marks is seen by the other, once", (t) => {
-  const state = temporaryDirectory(t);
-  const one = open(state);
+  const { state, library: one } = fresh(t);
   const two = open(state);
-  assert.deepEqual(two.refresh(), []);
   star(one, "1");
   assert.deepEqual(shown(two.refresh()), ["1 starred"]);
   assert.deepEqual(two.refresh(), []);
@@ -59,9 +57,8 @@ test("a line that cannot be read is reported at each start, also one that came b
 });
 
 test("another machine's journal is seen when a sync brings it, replaces it or shortens it", (t) => {
-  const state = temporaryDirectory(t);
+  const { state, library } = fresh(t);
   const path = join(state, "marks-desktop.jsonl");
-  const library = open(state);
   star(library, "1");
   const first = line("desktop:r-1", at(1), "2", "read", true);
   const second = line("desktop:r-2", at(2), "1", "starred", false);
@@ -81,11 +78,9 @@ test("another machine's journal is seen when a sync brings it, replaces it or sh
 });
 
 test("a journal that loses what it had gets this session's marks again", (t) => {
-  const state = temporaryDirectory(t);
+  const { state, library } = fresh(t);
   const path = join(state, "marks-laptop.jsonl");
-  const library = open(state);
-  star(library, "1");
-  star(library, "2");
+  for (const paper of ["1", "2"]) star(library, paper);
   const before = readFileSync(path);
   library.refresh();
   writeFileSync(path, before.subarray(0, before.indexOf("\n") + 1));
