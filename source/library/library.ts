@@ -210,7 +210,7 @@ export class Library {
     return this.#revert(this.#journals.history.toUndoTo(id), "undoes");
   }
 
-  /** Takes in what others did since the last call; the marks, without titles, of each paper that is changed by it. */
+  /** Takes in what others did since the last call. Returns the marks, without titles, of the papers that changed. */
   refresh(): readonly PaperChange[] {
     this.#journals.takeIn();
     const papers = new Set([...this.#journals.changed()].map((paper) => this.#aliases.listed(paper)));

@@ -104,7 +104,7 @@ export class Journals {
     return found;
   }
 
-  /** Writes a snapshot if the next start would have enough new bytes to read. Never throws. */
+  /** Writes a snapshot if the next start would have this many new bytes to read, or as many as usual. Never throws. */
   keepSnapshot(enough?: number): void {
     const files = [...this.#files.values()];
     const all = files.reduce((sum, { state }) => sum + state.readTo, 0);

@@ -194,7 +194,7 @@ function tailOf(file: number, offset: number): string {
   return tail.toString("latin1");
 }
 
-/** Whether a file begins with the bytes read at `readAt`: untouched, or with the same checksum. Throws if unreadable. */
+/** Whether a file begins with the bytes read at `readAt` (ms since 1970): untouched, or of the same checksum; may throw. */
 export function stillBegins(path: string, state: JournalState, readAt: number): boolean {
   const { file, stats } = openRegular(path);
   try {
