@@ -200,13 +200,11 @@ export async function browse({
     };
   };
   const unfinished = unfinishedMoveProblem(state);
-  const openCache = cacheProblem(directories.cache);
   const problems = [
     ...(unfinished === null ? [] : [unfinished]),
     ...journalProblems,
     ...seen.problems,
     ...config.problems,
-    ...(openCache === null ? [] : [openCache]),
   ];
   const store = new Store(
     start({
@@ -295,6 +293,10 @@ export async function browse({
   // What the first screen did not wait for; of a long listing the search in the background is asked anyway.
   if (judged !== null) store.dispatch({ type: "interests", interests, isElsewhere: false });
   askBackground();
+  const openCache = cacheProblem(directories.cache);
+  if (openCache !== null && problems.length > 0) problems.push(openCache);
+  else if (openCache !== null)
+    store.dispatch({ type: "noticed", notice: { text: clean(openCache), tone: "warning", stays: true } });
   effects.begin();
   const preparing = new Preparing(store.getModel);
   try {

@@ -55,6 +55,8 @@ test("q right after a q has closed a panel acts, and leaves the list", () => {
     assert.equal(quits(slow), 0, name);
     assert.equal(quits(slow.type("q")), 1, name);
     assert.equal(quits(open(new Reader([named])).type("qqq")), 1, name);
+    // A name typed slowly: "qingqing".
+    assert.equal(quits(wait(open(new Reader([named])).type("q")).type("ingqing")), 0, name);
   }
 });
 

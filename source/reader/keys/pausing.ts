@@ -89,7 +89,8 @@ export function ignore(model: Model, key: Key): Update | null {
     after === "triage"
       ? triageKeys.some((one) => one.key === key.name)
       : key.text !== null && key.name !== "j" && key.name !== "k";
-  return isMore ? pause(model, [], after) : [model, []];
+  // A later q may be in a word: "qingqing".
+  return isMore ? pause(model, [], after === "q" ? "name" : after) : [model, []];
 }
 
 /** A pause is over: keys act again, or a `q` that no letter followed closes its panel. */

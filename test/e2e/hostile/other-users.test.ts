@@ -40,6 +40,9 @@ const folders = {
 
 /** Runs `work` with a home of the user, and a folder of the other one that everybody can write to. */
 async function withHomes(work: (home: string, others: string) => Promise<void>): Promise<void> {
+  // No compiled code of another start in these homes.
+  const compiled = process.env.PAPERS_TUI_TEST_COMPILED;
+  delete process.env.PAPERS_TUI_TEST_COMPILED;
   const [home, others] = ["home", "others"].map((name) =>
     mkdtempSync(join(tmpdir(), `papers-tui-${name}-`)),
   ) as [string, string];
@@ -50,6 +53,7 @@ async function withHomes(work: (home: string, others: string) => Promise<void>):
     await work(home, others);
   } finally {
     for (const one of [home, others]) rmSync(one, { recursive: true, force: true });
+    if (compiled !== undefined) process.env.PAPERS_TUI_TEST_COMPILED = compiled;
   }
 }
 
@@ -71,7 +75,7 @@ const filesIn = (folder: string) =>
   );
 
 /** A visit of the user, who stars a paper. Returns what was on the screen first, and all of the output. */
-async function visit(home: string): Promise<{ first: string; raw: string }> {
+async function visit(home: string, awaited = "1/40"): Promise<{ first: string; raw: string }> {
   const env = cleanEnvironment({ HOME: home, XDG_RUNTIME_DIR: undefined }).variables;
   const terminal = Terminal.start({
     command: "setpriv",
@@ -82,6 +86,7 @@ async function visit(home: string): Promise<{ first: string; raw: string }> {
   });
   try {
     await terminal.until("1/40");
+    await terminal.until(awaited);
     const first = terminal.text();
     terminal.write("s");
     await terminal.until("★");
@@ -123,7 +128,7 @@ test(
     for (const [what, prepare] of someOf(cases, 3)) {
       await withHomes(async (home, others) => {
         const open = prepare(home, others);
-        const { first, raw } = await visit(home);
+        const { first, raw } = await visit(home, "is not private");
         assert.deepEqual(filesIn(open), [], what);
         const isSaid = first.includes("is not private to you, so it is not used");
         assert.ok(isSaid, `${what}: ${first}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { run, start, using, withHome } from "../program.js";
 
 test("what one terminal marks is on the screen of another, and undone from either", async () => {
@@ -16,6 +17,10 @@ test("what one terminal marks is on the screen of another, and undone from eithe
         await one.until("Starred 1  Later 1");
         one.write("s");
         await other.until("Starred 2");
+        // What the other one did is named first.
+        other.write("u");
+        await other.until("u again undoes what another window did: starred");
+        await wait(450);
         other.write("u");
         await one.until("Starred 1");
         run(["mark", "star", "2510.22543"], { home });
