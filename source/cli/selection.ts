@@ -64,7 +64,6 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
-  const known = query.isEmpty ? null : scan(listing, query, (at) => marks[at] as number);
   const selection = {
     caches,
     listing,
@@ -77,7 +76,9 @@ export function selectPapers(listing: Listing, options: Options): Selection {
     forYou: sort.key === "for-you" ? rankNow(library, cache, state, listing) : null,
     moved: sort.key === "momentum" ? movedSince(seen, listing) : new Map(),
   } as const;
-  const rows = known === null ? select(selection) : inOrder(selection, Uint32Array.from(known));
+  const rows = query.isEmpty
+    ? select(selection)
+    : inOrder(selection, Uint32Array.from(scan(listing, query, (at) => marks[at] as number)));
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,

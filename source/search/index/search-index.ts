@@ -1,5 +1,6 @@
 import { Remembered } from "../match/remember.js";
 import type { Query } from "../query/types.js";
+import type { RelevantText } from "../scan/relevant-text.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
   bodyFields,
@@ -9,6 +10,7 @@ import {
   numberFieldNames,
   numberOf,
   partsOf,
+  rawTextsOf,
   type Searched,
   type SearchedPaper,
   shownForms,
@@ -95,6 +97,7 @@ export function buildIndex(listing: Searched): SearchIndex {
  */
 export class IndexBuilder {
   readonly #listing: Searched;
+  readonly #relevant: RelevantText | null;
   readonly #log = new WordLog();
   readonly #initials = new InitialsLog();
   readonly #titles = new TitleWordsLog();
@@ -111,8 +114,10 @@ export class IndexBuilder {
   /** The number of entries of `#heads` whose papers have been added with their abstracts. */
   #headsDone = 0;
 
-  constructor(listing: Searched) {
+  /** @param relevant what to index of abstracts and other long fields; `null` for everything */
+  constructor(listing: Searched, relevant: RelevantText | null = null) {
     this.#listing = listing;
+    this.#relevant = relevant;
     this.#simple = new Uint8Array(listing.size);
     this.#days = new Uint32Array(listing.size);
     this.#numbers = Object.fromEntries(numberFieldNames.map((name) => [name, null])) as Record<
@@ -171,14 +176,31 @@ export class IndexBuilder {
       this.#log.noteAgain(this.#heads, this.#headsDone, headsEnd);
       this.#headsDone = headsEnd;
       const paper = this.#listing.paper(at);
-      this.#addShown(at, paper.abstract, fields.abstract);
-      for (const field of bodyFields) {
-        if (field === fields.abstract) continue;
-        for (const text of fieldTexts(paper, field)) this.#addText(text, field);
+      if (this.#relevant !== null) this.#addRelevant(at, paper, this.#relevant);
+      else {
+        this.#addShown(at, paper.abstract, fields.abstract);
+        for (const field of bodyFields) {
+          if (field === fields.abstract) continue;
+          for (const text of fieldTexts(paper, field)) this.#addText(text, field);
+        }
       }
       this.#log.endPaper(this.#all);
     }
     return end < size;
+  }
+
+  #addRelevant(at: number, paper: SearchedPaper, relevant: RelevantText): void {
+    for (const field of bodyFields) {
+      if (!rawTextsOf(paper, field).some(relevant.mayBeIn)) continue;
+      const texts = fieldTexts(paper, field);
+      for (const text of texts) {
+        this.#log.scanner.read(relevant.excerpt(text));
+        this.#log.note(field);
+        this.#noteSigns(text, field);
+      }
+      const isSimple = texts.length === 1 && texts[0] === paper.abstract && !notPlain.test(paper.abstract);
+      if (field === fields.abstract && isSimple) this.#simple[at] = (this.#simple[at] as number) | field;
+    }
   }
 
   /** The full index. Call it when `addAbstracts` has returned `false`. */
@@ -289,6 +311,9 @@ export class IndexBuilder {
     };
   }
 }
+
+/** What a text has that is not single-spaced ASCII, or is a control character or a backslash. */
+const notPlain = /[^\x20-\x5b\x5d-\x7e]| {2}/;
 
 /** Runs a generator to its end and returns its result. */
 function drained<Made>(made: Generator<void, Made>): Made {

@@ -15,7 +15,7 @@ import { isSure, points, type Tier, tiers } from "../rank/ranking.js";
 import { type Acronym, eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
-import { glueMark, makePattern, type Pattern } from "../words/pattern.js";
+import { countsIn, glueMark, makePattern, type Pattern } from "../words/pattern.js";
 import type { Run } from "../words/runs.js";
 import {
   matchNear,
@@ -143,20 +143,26 @@ export function lookupCost(index: SearchIndex, term: TextTerm): number {
   if (readsTexts(index, term)) return readingCost + papersToRead(index, ready(index, term));
   const made = ready(index, term);
   if (made.kind === "phrase" || made.word.pattern === null) return 0;
-  return postingsOf(index, prefixed(index.vocabulary, made.word.pattern.word)) + misspeltCost(made.word);
+  const begun = prefixed(index.vocabulary, made.word.pattern.word);
+  return countOf(index.all, begun) + misspeltCost(made.word);
 }
 
 function papersToRead(index: SearchIndex, made: Ready): number {
   const { size } = index.listing;
   // A single letter stands for many names.
-  const papersOf = (part: string) => (part.length === 1 ? size : postingsOf(index, wordOnly(index, part)));
-  const rarest = (parts: readonly string[]) => Math.min(size, ...parts.map(papersOf));
-  if (made.kind === "phrase") return rarest(made.phrase.parts);
-  return made.word.sequences.reduce((sum, { parts }) => sum + rarest(parts), 0);
+  const rarest = (parts: readonly string[], postings: Postings) =>
+    Math.min(
+      size,
+      ...parts.map((part) => (part.length === 1 ? size : countOf(postings, wordOnly(index, part)))),
+    );
+  if (made.kind === "phrase") return rarest(made.phrase.parts, index.all);
+  return made.word.sequences.reduce((sum, { parts, tier }) => {
+    return sum + rarest(parts, (countsIn(tier) & ~headFields) === 0 ? index.heads : index.all);
+  }, 0);
 }
 
-function postingsOf({ all }: SearchIndex, [first, end]: readonly [number, number]): number {
-  return (all.offsets[end] as number) - (all.offsets[first] as number);
+function countOf({ offsets }: Postings, [first, end]: readonly [number, number]): number {
+  return (offsets[end] as number) - (offsets[first] as number);
 }
 
 function misspeltCost({ misspelt }: ReadyWord): number {

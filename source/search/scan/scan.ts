@@ -15,6 +15,7 @@ import {
 } from "../text/fields.js";
 import { wholeIdentifier } from "../text/identifiers.js";
 import { normalize, words } from "../text/normalize.js";
+import { relevantText } from "./relevant-text.js";
 
 /** Papers with some fields that can be read without building the whole paper. */
 export interface Scanned extends Searched {
@@ -24,15 +25,11 @@ export interface Scanned extends Searched {
 }
 
 /**
- * Returns what `search` finds without indexing the whole listing, if the query allows it: conditions and
- * whole arXiv numbers need one pass over the listing, and for phrases only the papers that may contain one
- * are indexed. `null` if the query has a word, since its spelling depends on the vocabulary of all papers.
+ * Returns what `search` finds without indexing the whole listing: conditions and whole arXiv numbers need one
+ * pass over the listing; for phrases only the papers that may contain one are indexed; for words the fields
+ * that the list shows, and of the others only what the answer depends on.
  */
-export function scan(
-  listing: Scanned,
-  query: Query,
-  marks: (index: number) => number,
-): readonly number[] | null {
+export function scan(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
   if (query.parts.every(isScannable)) {
     const holds = query.parts.map((part) => predicateOf(listing, part, marks));
     const found: number[] = [];
@@ -41,7 +38,15 @@ export function scan(
     }
     return found;
   }
-  return phrasesOnly(query) ? searchAmong(listing, query, marks) : null;
+  return phrasesOnly(query) ? searchAmong(listing, query, marks) : searchRelevant(listing, query, marks);
+}
+
+/** Searches with an index of only the words of long texts on which the answer depends. */
+function searchRelevant(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
+  const builder = new IndexBuilder(listing, relevantText(query));
+  builder.addHeads(listing.size);
+  builder.addAbstracts(listing.size);
+  return search(builder.finish(), query, marks);
 }
 
 /** Whether a node needs no text search. If all nodes are like that, the result is in listing order. */

@@ -279,7 +279,13 @@ export function fieldTexts(paper: SearchedPaper, field: number): readonly string
 
 /** All searched texts of a paper, as raw TeX. */
 export function rawTexts(paper: SearchedPaper): readonly string[] {
-  return rows.flatMap(([, field]) => field.raw?.(paper) ?? field.texts(paper));
+  return fieldBits.flatMap((field) => rawTextsOf(paper, field));
+}
+
+/** The texts of one field, given by its bit, as raw TeX. */
+export function rawTextsOf(paper: SearchedPaper, bit: number): readonly string[] {
+  const field = byBit.get(bit) as Field;
+  return field.raw?.(paper) ?? field.texts(paper);
 }
 
 /**

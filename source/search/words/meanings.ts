@@ -22,6 +22,14 @@ const fewPapers = 1_000;
 /** Stop words that an acronym may skip. */
 const small = new Set("a an and as at by for from in is of on or the to via with".split(" "));
 
+/** Frequent words, which are no acronyms even where one is in brackets. */
+export const neverAcronyms: ReadonlySet<string> = new Set([
+  ...small,
+  ..."are be but can do had has have his if into is it its no not our so than that these this up was we were when which".split(
+    " ",
+  ),
+]);
+
 /**
  * The phrases that papers define an acronym (a normalized word) as, each as its words, most frequent first.
  */
@@ -83,7 +91,8 @@ function explainedFrom(index: SearchIndex, letter: string): readonly string[] {
     for (let id = first; id < end; id += 1) {
       if (bracketed[id] === 0) continue;
       const word = vocabulary.words[id] as string;
-      if (word.length > 1 && word.length <= longestAcronym && /^[a-z0-9]+$/.test(word)) found.push(word);
+      if (word.length < 2 || word.length > longestAcronym || !/^[a-z0-9]+$/.test(word)) continue;
+      if (!neverAcronyms.has(word)) found.push(word);
     }
     return found;
   });

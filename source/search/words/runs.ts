@@ -27,9 +27,14 @@ const mostNames = 20;
 
 /** The runs of a query in a listing. The result is cached per index. */
 export function runsOf(index: SearchIndex, parts: readonly Node[]): readonly Run[] {
-  if (parts.length < 2 || parts.length > mostParts) return [];
-  const texts = parts.map(wordOf);
+  const texts = wordsOfRuns(parts);
+  if (texts.length === 0) return [];
   return remember(index, `runs ${JSON.stringify(texts)}`, () => runsIn(index, texts));
+}
+
+/** The words of each part that may form runs, `null` for others; empty if there are none. */
+export function wordsOfRuns(parts: readonly Node[]): readonly (string | null)[] {
+  return parts.length < 2 || parts.length > mostParts ? [] : parts.map(wordOf);
 }
 
 function runsIn(index: SearchIndex, texts: readonly (string | null)[]): readonly Run[] {

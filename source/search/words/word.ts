@@ -83,7 +83,7 @@ const functionWords = new Set(
 );
 
 /** A term split into words, before a listing is consulted. */
-interface TakenWords {
+export interface TakenWords {
   readonly parts: readonly string[];
   readonly pattern: Pattern | null;
   /** The word with the signs after it; `null` if there are none. */
@@ -93,7 +93,8 @@ interface TakenWords {
   readonly fields: number;
 }
 
-function take(term: WordTerm): TakenWords {
+/** Splits a term into words. */
+export function take(term: WordTerm): TakenWords {
   const text = plainFormula(term.text);
   const found = words(text);
   const parts = found.filter((word) => !word.compound).map((word) => word.text);
@@ -333,7 +334,7 @@ function sameOf(index: SearchIndex, term: WordTerm, { word }: Pattern): (readonl
 }
 
 /** "kuehne" and "Kühne" in the other transliteration of the umlaut, normalized. */
-function umlautsOf(text: string, word: string): readonly string[] {
+export function umlautsOf(text: string, word: string): readonly string[] {
   const found: string[] = [];
   const bare = word.replace(/(?<=.)([aou])e(?=[bcdfghjklmnpqrstvwxz])/g, "$1");
   if (bare !== word && word.length >= 5) found.push(bare);
