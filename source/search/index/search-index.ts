@@ -165,8 +165,8 @@ export class IndexBuilder {
   }
 
   /**
-   * Adds the abstracts of the next `count` papers. Call it when `addHeads` has returned `false`. Returns
-   * whether there are more.
+   * Adds the abstracts of the next `count` papers, which `addHeads` must have added before. Returns whether
+   * there are more.
    */
   addAbstracts(count: number): boolean {
     const { size } = this.#listing;

@@ -48,14 +48,13 @@ class Wanted {
       treeOf(this.begun, this.whole),
       ...this.acronyms.map((one) => `${notFrequent}${one}${notBefore}`),
     ];
-    const relevant = [`(?:\\b|_)(?:${words.join("|")})`, ...inside].join("|");
+    const relevant = [`(?:\\b|_|${lostSign})(?:${words.join("|")})`, ...inside].join("|");
     const inText = new RegExp(`${oddSign}|${relevant}`, "gi");
     const inSource = new RegExp(relevant, "i");
     return {
       mayBeIn: (source) =>
         !isAscii ||
         (beyondWords.test(source) && mayHide.test(source)) ||
-        lostSign.test(source) ||
         inSource.test(source) ||
         (commands.test(source) && inSource.test(source.replaceAll(allCommands, ""))),
       excerpt: (text) => excerptOf(text, inText),
@@ -76,8 +75,8 @@ const beyondWords = /[^\x00-\x7f]|\\/;
 /** What may make a word that is not written as it is rendered: letters beyond ASCII, TeX accents and letters. */
 const mayHide =
   /[^\x00-\x7f‐-―‘-„…]|\\[^A-Za-z %&$#_{}]|\\[cvuHkrbdt][ {\\]|\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])/;
-/** A TeX sign that lost its backslash, between a number and a word. */
-const lostSign = /[\d)](?:times|sim|pm|approx|circ|leq?|geq?|neq|cdot|to)[A-Z0-9]/;
+/** A TeX sign that lost its backslash, after a number: it hides where the next word begins. */
+const lostSign = String.raw`\d(?:times|sim|pm|approx|circ|leq?|geq?|neq|cdot|to)`;
 
 function escaped(letter: string): string {
   return letter.replace(/[^A-Za-z0-9]/, "\\$&");

@@ -44,10 +44,14 @@ export function scan(listing: Scanned, query: Query, marks: (index: number) => n
 /** Searches with an index of only the words of long texts on which the answer depends. */
 function searchRelevant(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
   const builder = new IndexBuilder(listing, relevantText(query));
-  builder.addHeads(listing.size);
-  builder.addAbstracts(listing.size);
+  // Both parts of a paper in turns, so that it is made once.
+  while (builder.addHeads(papersAtOnce)) builder.addAbstracts(papersAtOnce);
+  builder.addAbstracts(papersAtOnce);
   return search(builder.finish(), query, marks);
 }
+
+/** As many papers as a packed listing keeps as objects, at most. */
+const papersAtOnce = 500;
 
 /** Whether a node needs no text search. If all nodes are like that, the result is in listing order. */
 function isScannable(node: Node): boolean {
