@@ -1,6 +1,6 @@
+import { texSigns } from "../../text/tex/detect/tex-detection.js";
 import { Remembered } from "../match/remember.js";
 import type { Query } from "../query/types.js";
-import type { RelevantText } from "../scan/relevant-text.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
   bodyFields,
@@ -89,6 +89,14 @@ export function buildIndex(listing: Searched): SearchIndex {
   builder.addHeads(listing.size);
   builder.addAbstracts(listing.size);
   return builder.finish();
+}
+
+/** What of long texts a query depends on. */
+export interface RelevantText {
+  /** Whether a source may contain a relevant word once it is rendered. */
+  mayBeIn(source: string): boolean;
+  /** The parts of a rendered text, up to the next spaces, that contain the relevant words. */
+  excerpt(text: string): string;
 }
 
 /**
@@ -191,16 +199,26 @@ export class IndexBuilder {
 
   #addRelevant(at: number, paper: SearchedPaper, relevant: RelevantText): void {
     for (const field of bodyFields) {
-      if (!rawTextsOf(paper, field).some(relevant.mayBeIn)) continue;
-      const texts = fieldTexts(paper, field);
+      const [source = ""] = rawTextsOf(paper, field);
+      const texts = this.#relevantTexts(source, relevant) ?? fieldTexts(paper, field);
       for (const text of texts) {
         this.#log.scanner.read(relevant.excerpt(text));
         this.#log.note(field);
         this.#noteSigns(text, field);
       }
-      const isSimple = texts.length === 1 && texts[0] === paper.abstract && !notPlain.test(paper.abstract);
+      const isSimple = texts.length === 1 && texts[0] === source && !notPlain.test(source);
       if (field === fields.abstract && isSimple) this.#simple[at] = (this.#simple[at] as number) | field;
     }
+  }
+
+  /** The searched forms of a source, if they are known without rendering it; `[]` if nothing of it is relevant. */
+  #relevantTexts(source: string, relevant: RelevantText): readonly string[] | null {
+    if (mayBeRendered.test(source)) return relevant.mayBeIn(source) ? null : [];
+    const excerpt = relevant.excerpt(source);
+    if (excerpt === "") return [];
+    // A word that is rendered in another way is one of those that the scanner suspects.
+    this.#log.scanner.read(excerpt);
+    return this.#log.scanner.mayHaveTex ? null : [source];
   }
 
   /** The full index. Call it when `addAbstracts` has returned `false`. */
@@ -312,6 +330,10 @@ export class IndexBuilder {
   }
 }
 
+/** What the source of a text has that may be rendered in another way, apart from signs without a backslash. */
+const mayBeRendered = new RegExp(
+  `[^\\x00-\\x7f]|[${[...texSigns].map((sign) => `\\${sign}`).join("")}]|--|''`,
+);
 /** What a text has that is not single-spaced ASCII, or is a control character or a backslash. */
 const notPlain = /[^\x20-\x5b\x5d-\x7e]| {2}/;
 

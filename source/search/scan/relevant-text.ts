@@ -1,18 +1,11 @@
 import { sameWords, verbForms } from "../forms/forms.js";
+import type { RelevantText } from "../index/search-index.js";
 import { makePhrase } from "../match/phrase.js";
 import { isText, type Query, type WordTerm } from "../query/types.js";
 import { neverAcronyms } from "../words/meanings.js";
 import { makePattern } from "../words/pattern.js";
 import { wordsOfRuns } from "../words/runs.js";
 import { take, umlautsOf } from "../words/word.js";
-
-/** What of long texts a query depends on. */
-export interface RelevantText {
-  /** Whether a source may contain a relevant word once it is rendered. */
-  mayBeIn(source: string): boolean;
-  /** The parts of a rendered text, up to the next spaces, that contain the relevant words. */
-  excerpt(text: string): string;
-}
 
 /**
  * Returns what a search for a query consults of abstracts and other long texts: the words that its terms match
