@@ -25,14 +25,6 @@ import { Entries, type Postings, type SortedWords, WordLog } from "./word-log.js
 
 export type { Postings } from "./word-log.js";
 
-/** What of long texts a query depends on. */
-export interface RelevantText {
-  /** Whether a source may contain a relevant word once it is rendered. */
-  mayBeIn(source: string): boolean;
-  /** The parts of a rendered text, up to the next spaces, that contain the relevant words. */
-  excerpt(text: string): string;
-}
-
 /** A listing prepared for searching, made by `buildIndex`. Its contents are private to `search`. */
 export interface SearchIndex {
   readonly listing: Searched;
