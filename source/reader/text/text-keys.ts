@@ -75,8 +75,8 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["backspace"],
     command: "return",
-    help: "back to where a link was followed",
-    hint: { words: "from the link", rank: 8 },
+    help: "back to the place before a link, a search or another jump",
+    hint: { words: "place before", rank: 8 },
   },
   {
     keys: ["'"],
