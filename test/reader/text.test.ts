@@ -157,6 +157,26 @@ test("a search finds words also across the ends of lines, n goes round", () => {
   assert.equal(press(model, "escape").text?.matches.length, 0);
 });
 
+test("while a search is typed the footer names its keys, and going round is said", () => {
+  const plain = press(opened(), "j");
+  const typing = press(plain, "/", ..."words 4");
+  assert.match(shown(typing).at(-1) ?? "", /^ Enter keep {2}Esc clear +\d+ sections/);
+  const small = step(typing, { type: "resized", size: { columns: 60, rows: 20 } });
+  assert.match(shown(small).at(-1) ?? "", /^ Enter keep {2}Esc clear +$/);
+  const kept = press(typing, "enter");
+  assert.match(shown(kept).at(-1) ?? "", /j\/k scroll/);
+  const saying = (model: Model) => model.notice?.text ?? null;
+  assert.equal(saying(kept), null);
+  const last = press(kept, ..."nnnnnnnn");
+  assert.equal(saying(last), null);
+  assert.equal(saying(press(last, "n")), "from the top · 1 of 9");
+  assert.equal(saying(press(last, "n", "n")), null);
+  assert.equal(saying(press(kept, "N")), "from the end · 9 of 9");
+  // What is found only before the place where one reads.
+  assert.equal(saying(press(opened(), "G", "/", ..."words 2 3", "enter")), "from the top · 1 of 1");
+  assert.equal(saying(press(opened(), "/", ..."words 4 8", "enter", "n")), "this is the only match");
+});
+
 test("a paste of any length into the search of a text is searched by its beginning", () => {
   for (const typed of [
     "w".repeat(100_000),
