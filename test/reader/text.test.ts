@@ -177,6 +177,17 @@ test("while a search is typed the footer names its keys, and going round is said
   assert.equal(saying(press(opened(), "/", ..."words 4 8", "enter", "n")), "this is the only match");
 });
 
+test("Esc lets go of the chosen link, then of the search, then of the text; q leaves at once", () => {
+  const model = press(opened(), "/", ..."words 1", "enter", "tab");
+  assert.equal(model.text?.link, 0);
+  const free = press(model, "escape");
+  assert.deepEqual([free.mode, free.text?.link, free.text?.matches.length], ["text", null, 9]);
+  assert.equal(free.text?.top, model.text?.top);
+  assert.equal(press(free, "escape").text?.matches.length, 0);
+  assert.equal(press(free, "escape", "escape").text, null);
+  assert.equal(press(model, "q").text, null);
+});
+
 test("a paste of any length into the search of a text is searched by its beginning", () => {
   for (const typed of [
     "w".repeat(100_000),

@@ -80,7 +80,8 @@ export function onTextKey(model: Model, key: Key): Update {
     const text = `${what} does nothing in a text · ${instead}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
-  // As in less: q leaves, and Esc ends a search first.
+  // As in less: q leaves. Esc first lets go of a link, then ends a search.
+  if (key.name === "escape" && open.link !== null) return [{ ...model, text: { ...open, link: null } }, []];
   if (key.name === "escape" && open.search.line.text !== "")
     return [{ ...model, text: withoutSearch(open) }, []];
   return runTextCommand(model, open, command);

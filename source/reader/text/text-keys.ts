@@ -109,7 +109,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["q", "escape"],
     command: "leave",
-    help: "back to the list, or to the paper it was opened from; Esc ends a search first",
+    help: "back to the list, or to the paper it was opened from; Esc first lets go of a link or a search",
     hint: { words: "back", rank: 2 },
   },
 ];
