@@ -9,7 +9,7 @@ import { current, type Model, type Sort } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { sortName } from "./start.js";
-import { firstRow, scrolledTo, topBlock } from "./text/open-text.js";
+import { firstRow, jumped, scrolledTo } from "./text/open-text.js";
 import type { ThemeName } from "./theme.js";
 
 /** Carries out the chosen line of a panel, or says that nothing was to be done. */
@@ -74,8 +74,7 @@ function carryOut(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typ
       const { text, size } = model;
       if (text === null) return [model, []];
       const next = scrolledTo(text, firstRow(text.rows, chosen.block), size);
-      // Backspace returns from there as from a link.
-      return [{ ...model, text: { ...next, link: null, trail: [...text.trail, topBlock(text)] } }, []];
+      return [{ ...model, text: { ...jumped(text, next), link: null } }, []];
     }
     case "source":
       return [model, [{ type: "open-source", name: chosen.name, typed }]];

@@ -113,7 +113,13 @@ export interface Filter {
   /** The order chosen for search results; `null`: best match first. */
   readonly sort: Sort | null;
   /** The state before the prompt was opened, for Esc. */
-  readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
+  readonly before: BeforePrompt | null;
+}
+
+/** What Esc at the prompt of the filter goes back to. */
+export interface BeforePrompt extends Pick<Model, "top" | "zoom" | "focus"> {
+  readonly text: string;
+  readonly paper: number | null;
 }
 
 /** The answer of the background search, with the listing and the text it is for. */

@@ -192,6 +192,7 @@ function mendHints(model: Model): (readonly [string, string])[] {
   ];
 }
 
-function modeHints(pairs: readonly (readonly [string, string])[]): Span[] {
+/** Keys and what they do, for a footer. */
+export function modeHints(pairs: readonly (readonly [string, string])[]): Span[] {
   return pairs.flatMap(([key, words]) => [span(key, styles.key), span(` ${words}  `, styles.faint)]);
 }

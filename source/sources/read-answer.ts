@@ -2,6 +2,7 @@ import type { ReadOptions } from "../formats/format.js";
 import type { ReadResult } from "../formats/index.js";
 import { type ParseWatch, parseListing } from "./parse/parse-thread.js";
 import type { RemoteListing } from "./remote/addresses.js";
+import { isBlank, isWebPage, sentNothing, sentWebPage } from "./web-page.js";
 
 /**
  * Reads a response as a listing; another format than that of the address counts as none. Never rejects.
@@ -13,15 +14,13 @@ export async function readAnswer(
   options: ReadOptions,
   watch: ParseWatch = {},
 ): Promise<ReadResult> {
-  if (body.every((byte) => byte <= 0x20)) return { ok: false, reason: "sent an empty answer" };
+  if (isBlank(body)) return { ok: false, reason: sentNothing };
   const parsed = await parseListing(new Uint8Array(body), options, watch);
   const result = parsed.ok
     ? { ...parsed, listing: { ...parsed.listing, papers: [...parsed.listing.papers] } }
     : parsed;
   if (result.ok && (format === undefined || format === result.format.name)) return result;
-  if (isWebPage(body)) {
-    return { ok: false, reason: "sent a web page (log in to the network?)" };
-  }
+  if (isWebPage(body)) return { ok: false, reason: sentWebPage };
   if (!result.ok) {
     const said = /(?:server answered with an error|arXiv answered): (.+)$/s.exec(result.reason)?.[1];
     if (said !== undefined) return { ok: false, reason: `answered with an error: ${said}` };
@@ -32,11 +31,4 @@ export async function readAnswer(
     };
   }
   return { ok: false, reason: `sent something else (${result.format.name})` };
-}
-
-/** Whether a response is a web page, which a network may send instead of the requested data. */
-export function isWebPage(body: Buffer): boolean {
-  return /^[\ufeff\s]*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b/is.test(
-    body.toString("utf8", 0, 4_096),
-  );
 }

@@ -98,6 +98,55 @@ test("n and N go from section to section, Backspace returns to where a link was 
   assert.equal(press(linked, "backspace").text?.top, model.text?.top);
 });
 
+test("Backspace returns to the place before g, G, a search, a section or the contents", () => {
+  const model = press(opened(), "space", "space", "j", "j", "j");
+  const place = model.text?.top as number;
+  const ways = [
+    ["G"],
+    ["g"],
+    ["/", ..."words 4 8", "enter"],
+    ["n"],
+    ["N"],
+    ["'", "down", "enter"],
+    // Several jumps with nothing read between them are one.
+    ["G", "g", "G"],
+    ["n", "n", "N", "G"],
+    ["/", ..."so on", "enter", "n", "n", "n", "escape", "G"],
+    ["9", "n"],
+  ];
+  for (const way of ways) {
+    const gone = press(model, ...way);
+    assert.notEqual(gone.text?.top, place, way.join(" "));
+    const back = press(gone, "backspace");
+    assert.equal(back.text?.top, place, way.join(" "));
+    assert.match(press(back, "backspace").notice?.text ?? "", /no link or jump led here/);
+  }
+  // A place that was read between two jumps is on the way back.
+  const read = press(model, "G", "k", "k", "k");
+  const between = read.text?.top;
+  const twice = press(read, "g");
+  assert.equal(press(twice, "backspace").text?.top, between);
+  assert.equal(press(twice, "backspace", "backspace").text?.top, place);
+  // Who went back reads: the next jump leaves from there.
+  assert.equal(press(model, "G", "backspace", "g", "backspace").text?.top, place);
+});
+
+test("small moves, a search that Esc ends and jumps to what is on the screen leave no place", () => {
+  const model = press(opened(), "j", "space", "b", "ctrl-d", "/", ..."words 4 8", "escape");
+  assert.deepEqual(model.text?.trail, []);
+  assert.deepEqual(press(opened(), "g").text?.trail, []);
+  assert.deepEqual(press(opened(), "/", ..."words 1 0", "enter").text?.trail, []);
+});
+
+test("another width keeps the places to go back to, and that nothing was read since a jump", () => {
+  const model = press(opened(), "space", "space", "j");
+  const gone = step(press(model, "G"), { type: "resized", size: { columns: 60, rows: 30 } });
+  const again = press(gone, "g");
+  const back = step(press(again, "backspace"), { type: "resized", size: model.size });
+  assert.equal(back.text?.trail.length, 0);
+  assert.ok(Math.abs((back.text?.top ?? 0) - (model.text?.top as number)) <= 4);
+});
+
 test("a search finds words also across the ends of lines, n goes round", () => {
   const model = press(opened(), "/", ..."words 4 8", "enter");
   assert.equal(model.text?.matches.length, 1);
@@ -106,6 +155,37 @@ test("a search finds words also across the ends of lines, n goes round", () => {
   assert.ok((many.text?.matches.length ?? 0) > 500);
   assert.ok(many.text?.matches.some(({ parts }) => parts.length === 2));
   assert.equal(press(model, "escape").text?.matches.length, 0);
+});
+
+test("while a search is typed the footer names its keys, and going round is said", () => {
+  const plain = press(opened(), "j");
+  const typing = press(plain, "/", ..."words 4");
+  assert.match(shown(typing).at(-1) ?? "", /^ Enter keep {2}Esc clear +\d+ sections/);
+  const small = step(typing, { type: "resized", size: { columns: 60, rows: 20 } });
+  assert.match(shown(small).at(-1) ?? "", /^ Enter keep {2}Esc clear +$/);
+  const kept = press(typing, "enter");
+  assert.match(shown(kept).at(-1) ?? "", /j\/k scroll/);
+  const saying = (model: Model) => model.notice?.text ?? null;
+  assert.equal(saying(kept), null);
+  const last = press(kept, ..."nnnnnnnn");
+  assert.equal(saying(last), null);
+  assert.equal(saying(press(last, "n")), "from the top · 1 of 9");
+  assert.equal(saying(press(last, "n", "n")), null);
+  assert.equal(saying(press(kept, "N")), "from the end · 9 of 9");
+  // What is found only before the place where one reads.
+  assert.equal(saying(press(opened(), "G", "/", ..."words 2 3", "enter")), "from the top · 1 of 1");
+  assert.equal(saying(press(opened(), "/", ..."words 4 8", "enter", "n")), "this is the only match");
+});
+
+test("Esc lets go of the chosen link, then of the search, then of the text; q leaves at once", () => {
+  const model = press(opened(), "/", ..."words 1", "enter", "tab");
+  assert.equal(model.text?.link, 0);
+  const free = press(model, "escape");
+  assert.deepEqual([free.mode, free.text?.link, free.text?.matches.length], ["text", null, 9]);
+  assert.equal(free.text?.top, model.text?.top);
+  assert.equal(press(free, "escape").text?.matches.length, 0);
+  assert.equal(press(free, "escape", "escape").text, null);
+  assert.equal(press(model, "q").text, null);
 });
 
 test("a paste of any length into the search of a text is searched by its beginning", () => {

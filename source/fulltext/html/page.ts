@@ -1,8 +1,8 @@
-import type { Block, PaperText } from "../blocks.js";
+import { type Block, type PaperText, spansText } from "../blocks.js";
 import type { Element, Node } from "./element.js";
 import { elementsOf } from "./floats.js";
 import { safe } from "./inline.js";
-import { PageReader } from "./tree.js";
+import { type Page, PageReader } from "./tree.js";
 import { walkPage } from "./walker.js";
 
 /** The longest page, in characters; a longer one is cut. */
@@ -15,12 +15,18 @@ const mostOfErrorPage = 3;
 /** What a page was found to be. */
 export type FoundText =
   | { readonly ok: true; readonly text: PaperText }
-  /** It holds no paper: an error page, a list of files, a page about the paper; or one with headings only. */
-  | { readonly ok: false; readonly reason: "no paper" | "abstract page" | "no text" };
+  /**
+   * The site says that it has no paper, sends its page about the paper, or a paper of headings only. "other page":
+   * it is a page of somebody else, such as a network's login page, and says nothing about the paper.
+   */
+  | { readonly ok: false; readonly reason: "no paper" | "abstract page" | "no text" | "other page" };
+
+/** How arXiv and ar5iv say that they have no HTML of a paper, in a title or heading. */
+const saysNone = /\bno (?:html|content|document)\b|\bhtml is (?:not available|unavailable)\b|\bwithdrawn\b/i;
 
 /**
  * Reads a paper from a page: LaTeXML's HTML (arXiv, ar5iv), or a page by hand. Its text
- * outside error marks decides whether it holds a paper. Never throws.
+ * outside error marks decides whether it holds a paper; a page by hand with a form is none. Never throws.
  *
  * @param isLocal whether the user named this file: then any text counts
  */
@@ -32,8 +38,10 @@ export function readHtmlPaper(html: string, isLocal = false): FoundText {
   const { blocks } = walker.builder;
   const written = blocks.reduce((sum, block) => sum + lengthOf(block), 0);
   if (page.isAbstractPage && !page.isLatexml) return { ok: false, reason: "abstract page" };
-  const least = page.isLatexml || isLocal ? 1 : leastNative;
-  if (written < least) {
+  const isKnown = page.isLatexml || isLocal;
+  const least = isKnown ? 1 : leastNative;
+  if (written < least || (page.hasForm && !isKnown)) {
+    if (!isKnown && !isOfSite(page, blocks)) return { ok: false, reason: "other page" };
     const headings = blocks.filter(({ kind }) => kind === "heading").length;
     return { ok: false, reason: headings > mostOfErrorPage ? "no text" : "no paper" };
   }
@@ -53,6 +61,15 @@ function lengthOf({ kind, spans, equation, tables, lines }: Block): number {
   if (kind === "title" || kind === "heading" || kind === "authors") return 0;
   const text = spans.reduce((sum, { text, tex }) => sum + (tex ?? text).length, 0);
   return text + (equation?.length ?? 0) + (tables?.length ?? 0) + (lines?.length ?? 0);
+}
+
+/** Whether a page without a paper is the site's own: it says that there is none, or lists files of the paper. */
+function isOfSite({ root, title }: Page, blocks: readonly Block[]): boolean {
+  const isHeading = ({ kind }: Block) => kind === "title" || kind === "heading";
+  const said = [title, ...blocks.filter(isHeading).map(({ spans }) => spansText(spans))];
+  if (said.some((words) => saysNone.test(words))) return true;
+  const isFile = ({ attributes }: Element) => /^\/(?:html|abs|pdf)\/./.test(attributes.href ?? "");
+  return elementsOf(root, isFile).length > 0;
 }
 
 /** The documents of LaTeXML, without the site's header and footer; the whole page if none is marked. */

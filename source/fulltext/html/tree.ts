@@ -16,6 +16,8 @@ export interface Page {
   readonly isLatexml: boolean;
   /** Whether it is arXiv's page about a paper and not the paper. */
   readonly isAbstractPage: boolean;
+  /** Whether it asks for something, as a login page does. */
+  readonly hasForm: boolean;
 }
 
 /** The deepest level of the tree; deeper elements become siblings of their parent. */
@@ -58,6 +60,7 @@ export class PageReader {
   #hasFailed = false;
   #isLatexml = false;
   #isAbstractPage = false;
+  #hasForm = false;
   readonly #isXml: boolean;
   readonly #parser: Parser;
   /** Elements of htmlparser2 that are open. */
@@ -102,6 +105,7 @@ export class PageReader {
       hasFailed: this.#hasFailed,
       isLatexml: this.#isLatexml,
       isAbstractPage: this.#isAbstractPage,
+      hasForm: this.#hasForm,
     };
   }
 
@@ -172,6 +176,7 @@ export class PageReader {
   #note({ name, attributes, classes }: Element): void {
     if (!this.#isLatexml && classes.some((found) => found.startsWith("ltx_"))) this.#isLatexml = true;
     if (name === "meta" && attributes.name === "citation_arxiv_id") this.#isAbstractPage = true;
+    if (name === "form" || name === "input") this.#hasForm = true;
     if (classes.includes("abstract") && classes.includes("mathjax")) this.#isAbstractPage = true;
   }
 

@@ -21,8 +21,9 @@ export function readJatsPaper(xml: string, pictures: string | null = null): Foun
   const page = reader.end();
   const article = find(page.root, "article");
   const body = article ? directly(article, "body")[0] : undefined;
+  if (!article) return { ok: false, reason: "other page" };
   // Without a body it is what is known of an article, and not the article.
-  if (!article || !body || wordsOf(body).trim() === "") return { ok: false, reason: "no paper" };
+  if (!body || wordsOf(body).trim() === "") return { ok: false, reason: "no paper" };
   const nodes = new Converter(pictures !== null).article(article);
   const { builder, title } = walkPage({ ...page, isLatexml: true }, nodes);
   const text: PaperText = {

@@ -4,7 +4,7 @@ import type { Key } from "../keys/key.js";
 import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
 import { placeCursor, withRows } from "../list/views.js";
 import type { Update } from "../messages.js";
-import type { Filter, Model } from "../model.js";
+import type { BeforePrompt, Filter, Model } from "../model.js";
 import { paperMeant } from "../panels/meanings.js";
 import { proposalFor } from "./proposal.js";
 import { outcomeIn } from "./search-index.js";
@@ -61,12 +61,12 @@ export function noFilter(history: readonly string[]): Filter {
 
 /** Opens the prompt with the present filter, and remembers the state for Esc. */
 export function openPrompt(model: Model): Model {
-  const { filter } = model;
-  const before = { text: filter.query.text, paper: model.anchor, top: model.top };
+  const { filter, top, zoom, focus } = model;
+  const before = { text: filter.query.text, paper: model.anchor, top, zoom, focus };
   return {
     ...model,
     mode: "filter",
-    zoom: model.zoom === "detail" ? "none" : model.zoom,
+    zoom: zoom === "detail" ? "none" : zoom,
     focus: "list",
     filter: {
       ...filter,
@@ -141,7 +141,7 @@ export function paperElsewhere(model: Model): ReturnType<typeof paperMeant> {
 export function openElsewhere(model: Model, { name }: Key): Update | null {
   const there = name === "enter" ? paperElsewhere(model) : null;
   if (there === null) return null;
-  const left = model.mode === "filter" ? leave(model) : clearFilter(model);
+  const left = model.mode === "filter" ? emptied(model) : clearFilter(model);
   return [left, [{ type: "open-source", name: there.name, typed: there.name }]];
 }
 
@@ -183,8 +183,17 @@ function keep(model: Model): Model {
   };
 }
 
-/** Esc in the prompt: clears the filter and puts the cursor back. */
-function leave(model: Model): Model {
+/** Esc in the prompt: clears the filter and puts the cursor and the open paper back. */
+const leave = (model: Model): Model => opened(emptied(model), model.filter.before);
+
+/** The panes as they were before the prompt, if the cursor is on the same paper again. */
+function opened(model: Model, before: BeforePrompt | null): Model {
+  if (before === null || model.anchor === null || model.anchor !== before.paper) return model;
+  return { ...model, zoom: before.zoom, focus: before.focus };
+}
+
+/** The list without the filter and its prompt. */
+function emptied(model: Model): Model {
   const { before, history } = model.filter;
   const cleared: Model = { ...model, mode: "browse", filter: noFilter(history), top: before?.top ?? 0 };
   return withRows(cleared, before?.paper ?? null);
@@ -199,7 +208,7 @@ export function cancelPrompt(model: Model): Model {
     query: parseQuery(before.text, model.today, watchesIn(model)),
     line: lineOf(before.text),
   };
-  return withRows({ ...model, mode: "browse", filter, top: before.top }, before.paper);
+  return opened(withRows({ ...model, mode: "browse", filter, top: before.top }, before.paper), before);
 }
 
 function recall(model: Model, wanted: number): Model {

@@ -6,7 +6,17 @@ import { linkOf } from "../detail/links.js";
 import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { leave } from "./leaving.js";
-import { blockOfAnchor, emptyText, firstRow, said, scrolledTo, textGeometry, topBlock } from "./open-text.js";
+import {
+  blockOfAnchor,
+  emptyText,
+  firstRow,
+  jumped,
+  rowOfPlace,
+  said,
+  scrolledTo,
+  textGeometry,
+  topBlock,
+} from "./open-text.js";
 import { arxivIn, arxivOfReference, paperOfReference } from "./references.js";
 import type { OpenText } from "./text-state.js";
 
@@ -66,15 +76,15 @@ export function follow(model: Model, open: OpenText): Update {
   const isOfPaper = target !== null || arxivIn(href) !== null;
   if (isOfPaper && cited !== null && cited !== "unknown") return openReference(model, open, cited);
   if (target) {
-    const from = topBlock(open);
     const row = firstRow(open.rows, target.index);
     const next = scrolledTo(open, row - 1, model.size);
     const isHere = target.block.kind === "reference" && row >= open.top && next.top === open.top;
     if (isHere) return said(model, noIdKnown);
     if (next.top === open.top) return said(model, "this link leads to what is on the screen");
-    const jumped: Model = { ...model, text: { ...next, link: null, trail: [...open.trail, from] } };
-    if (target.block.kind !== "reference") return [jumped, []];
-    return said(jumped, `${referenceName(target.block)}: no arXiv id is known · Backspace goes back`);
+    // Who chooses a link reads, also where a jump led.
+    const followed: Model = { ...model, text: { ...jumped({ ...open, landed: null }, next), link: null } };
+    if (target.block.kind !== "reference") return [followed, []];
+    return said(followed, `${referenceName(target.block)}: no arXiv id is known · Backspace goes back`);
   }
   if (href.startsWith(pictureScheme)) {
     return showPicture(model, open, href.slice(pictureScheme.length));
@@ -149,11 +159,11 @@ export function readCard(model: Model, open: OpenText): Update {
 export function goBack(model: Model, open: OpenText): Update {
   const from = open.trail.at(-1);
   if (from !== undefined) {
-    const next = scrolledTo(open, firstRow(open.rows, from), model.size);
-    return [{ ...model, text: { ...next, link: null, trail: open.trail.slice(0, -1) } }, []];
+    const next = scrolledTo(open, rowOfPlace(open, from), model.size);
+    return [{ ...model, text: { ...next, link: null, trail: open.trail.slice(0, -1), landed: null } }, []];
   }
   if (open.parent !== null) return leave(model, open);
-  return said(model, "no link was followed to here · q goes back to the list");
+  return said(model, "no link or jump led here · q goes back to the list");
 }
 
 /** Opens the page in the browser at the nearest anchor that is the page's own. */

@@ -50,7 +50,10 @@ function filled(
   const more = withMore(marked, message.blocks, message.isTruncated, model);
   const { awaited } = more;
   if (awaited === null) return more;
-  if (awaited === "end") return scrolledTo(more, more.rows.length, model.size);
+  if (awaited === "end") {
+    const end = scrolledTo(more, more.rows.length, model.size);
+    return { ...end, landed: end.top };
+  }
   const at = more.text === null ? -1 : blockOfAnchor(more.text, awaited.anchor);
   const row = firstRow(more.rows, at);
   const isShown = at >= 0 && (more.isWhole || row + textGeometry(model.size).height <= more.rows.length);

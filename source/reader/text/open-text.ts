@@ -9,7 +9,7 @@ import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { findMatches } from "./matches.js";
 import { arxivOfReference } from "./references.js";
-import type { OpenText, TextLink } from "./text-state.js";
+import type { OpenText, TextLink, TextPlace } from "./text-state.js";
 
 /** Rows of the text are at most so long: longer lines tire the eye. */
 const widestText = 88;
@@ -56,6 +56,7 @@ export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
     matches: [],
     match: null,
     trail: [],
+    landed: null,
     marks: {},
     isCopying: false,
     parent,
@@ -120,8 +121,8 @@ export function fitText(open: OpenText, model: Model): OpenText {
   const links = takeLinks(rows, 0, []);
   const before = open.rows[open.top];
   const top = before === undefined ? open.top : sameRow(open, before, rows);
-  const fitted: OpenText = { ...open, rows, links, top: Math.max(0, Math.min(top, rows.length - height)) };
-  return withMatches(fitted);
+  const fitted = { ...open, rows, links, top: Math.max(0, Math.min(top, rows.length - height)) };
+  return withMatches({ ...fitted, landed: open.landed === open.top ? fitted.top : null });
 }
 
 /** The row that shows what the top row did before: as far into the same block. */
@@ -153,6 +154,32 @@ export function scrolledTo(open: OpenText, row: number, size: Model["size"]): Op
   const { height } = textGeometry(size);
   const top = Math.max(0, Math.min(row, open.rows.length - height));
   return top === open.top ? open : { ...open, top };
+}
+
+/** The place at the top of the screen. */
+function placeOf(open: OpenText): TextPlace {
+  const block = topBlock(open);
+  return { block, rows: open.top - firstRow(open.rows, block) };
+}
+
+/** The row of a place, in its block at any width. */
+export function rowOfPlace({ rows }: OpenText, { block, rows: below }: TextPlace): number {
+  const first = firstRow(rows, block);
+  return Math.max(0, first + Math.min(below, Math.max(0, firstRow(rows, block + 1) - first - 1)));
+}
+
+/**
+ * The text after a jump, with the place of before on its trail. Jumps one after the other, with nothing read
+ * between them, leave the place of before the first.
+ */
+export function jumped(before: OpenText, next: OpenText): OpenText {
+  if (next.top === before.top) return next;
+  const isFurther = before.landed === before.top;
+  return {
+    ...next,
+    trail: isFurther ? before.trail : [...before.trail, placeOf(before)],
+    landed: next.top,
+  };
 }
 
 /** The block of an anchor; -1 where there is none. */

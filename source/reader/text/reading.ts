@@ -13,7 +13,7 @@ import { closedPanel, fitPanel } from "../panels/panel.js";
 import { sectionAt } from "./contents.js";
 import { citedBy, follow, goBack, noIdKnown, openAt, readCard, turnLink } from "./following.js";
 import { closed, leave } from "./leaving.js";
-import { emptyText, fitText, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
+import { emptyText, fitText, jumped, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
 import { searching, step, typeSearch, withoutSearch } from "./searching.js";
 import { type TextCommand, textCommandOf } from "./text-keys.js";
 import type { OpenText } from "./text-state.js";
@@ -80,7 +80,8 @@ export function onTextKey(model: Model, key: Key): Update {
     const text = `${what} does nothing in a text · ${instead}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
-  // As in less: q leaves, and Esc ends a search first.
+  // As in less: q leaves. Esc first lets go of a link, then ends a search.
+  if (key.name === "escape" && open.link !== null) return [{ ...model, text: { ...open, link: null } }, []];
   if (key.name === "escape" && open.search.line.text !== "")
     return [{ ...model, text: withoutSearch(open) }, []];
   return runTextCommand(model, open, command);
@@ -178,10 +179,12 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
       return to(open.top + Math.max(1, height - 1));
     case "page-up":
       return to(open.top - Math.max(1, height - 1));
-    case "first":
-      return to(0);
+    case "first": {
+      const next = jumped(open, scrolledTo(open, 0, size));
+      return [{ ...model, text: { ...next, link: visibleLink(next, height) } }, []];
+    }
     case "last": {
-      const next = scrolledTo(open, open.rows.length, size);
+      const next = jumped(open, scrolledTo(open, open.rows.length, size));
       if (open.isWhole) return [{ ...model, text: next }, []];
       return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
     }

@@ -1,10 +1,11 @@
+import { thousands } from "../../text/numbers.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
 import { emptyLine } from "../keys/line-editor.js";
 import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { findMatches } from "./matches.js";
-import { said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
+import { jumped, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
 import type { OpenText } from "./text-state.js";
 
 /** To the next or previous match, or section where nothing is searched for. */
@@ -14,7 +15,11 @@ export function step(model: Model, open: OpenText, by: 1 | -1): Update {
     if (matches.length === 0) return said(model, `“${open.search.line.text}” is not in this text`);
     const next =
       match === null ? (by > 0 ? 0 : matches.length - 1) : (match + by + matches.length) % matches.length;
-    return [{ ...model, text: atMatch(open, next, model) }, []];
+    const found: Model = { ...model, text: jumped(open, atMatch(open, next, model)) };
+    const isOver = match !== null && (by > 0 ? next <= match : next >= match);
+    if (!isOver) return [found, []];
+    if (matches.length === 1) return said(found, "this is the only match");
+    return said(found, `${by > 0 ? "from the top" : "from the end"} · ${placeAmong(next, matches.length)}`);
   }
   const rows = sectionRows(open);
   const row = by > 0 ? rows.find((one) => one > open.top) : rows.filter((one) => one < open.top).at(-1);
@@ -22,7 +27,12 @@ export function step(model: Model, open: OpenText, by: 1 | -1): Update {
     return said(model, by > 0 ? "this is the last section" : "this is the first section");
   const next = scrolledTo(open, row, model.size);
   if (next.top === open.top) return said(model, "the sections after this are all on the screen");
-  return [{ ...model, text: { ...next, link: null } }, []];
+  return [{ ...model, text: { ...jumped(open, next), link: null } }, []];
+}
+
+/** Which match one is at: `3 of 12`. */
+export function placeAmong(match: number, count: number): string {
+  return `${thousands(match + 1)} of ${thousands(count)}`;
 }
 
 function atMatch(open: OpenText, match: number, { size }: Model): OpenText {
@@ -47,13 +57,17 @@ export function typeSearch(model: Model, open: OpenText, key: Key): Model {
   if (key.name === "escape" || (key.name === "backspace" && search.line.text === ""))
     return { ...model, text: scrolledTo(withoutSearch(open), search.from, model.size) };
   if (key.name === "enter") {
-    const kept: OpenText = { ...open, search: { ...search, isTyping: false } };
+    const kept = jumped({ ...open, top: search.from }, { ...open, search: { ...search, isTyping: false } });
     if (search.line.text.trim() === "") return { ...model, text: withoutSearch(open) };
-    const notice =
-      open.matches.length === 0
-        ? { text: `“${search.line.text}” is not in this text`, tone: "info" as const }
-        : null;
-    return { ...model, text: kept, notice };
+    const { matches, match } = open;
+    const row = match === null ? search.from : (matches[match]?.parts[0]?.row ?? search.from);
+    const words =
+      matches.length === 0
+        ? `“${search.line.text}” is not in this text`
+        : row < search.from
+          ? `from the top · ${placeAmong(match ?? 0, matches.length)}`
+          : null;
+    return { ...model, text: kept, notice: words === null ? null : { text: words, tone: "info" } };
   }
   const line = editWith(search.line, key);
   if (!line) return model;

@@ -75,8 +75,8 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["backspace"],
     command: "return",
-    help: "back to where a link was followed",
-    hint: { words: "from the link", rank: 8 },
+    help: "back to the place before a link, a search or another jump",
+    hint: { words: "place before", rank: 8 },
   },
   {
     keys: ["'"],
@@ -109,7 +109,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["q", "escape"],
     command: "leave",
-    help: "back to the list, or to the paper it was opened from; Esc ends a search first",
+    help: "back to the list, or to the paper it was opened from; Esc first lets go of a link or a search",
     hint: { words: "back", rank: 2 },
   },
 ];

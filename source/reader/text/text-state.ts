@@ -14,6 +14,12 @@ export interface TextMatch {
   readonly parts: readonly { readonly row: number; readonly start: number; readonly end: number }[];
 }
 
+/** A place in a text that stays the same at another width, nearly: a block (index), and rows below its first. */
+export interface TextPlace {
+  readonly block: number;
+  readonly rows: number;
+}
+
 /** A paper's text as it is open on the screen. */
 export interface OpenText {
   readonly paper: Paper;
@@ -44,8 +50,10 @@ export interface OpenText {
   readonly search: { readonly line: EditedLine; readonly isTyping: boolean; readonly from: number };
   readonly matches: readonly TextMatch[];
   readonly match: number | null;
-  /** Blocks (index) that links were followed from, the last one last. */
-  readonly trail: readonly number[];
+  /** Places that links, searches and other jumps led away from, the last one last. */
+  readonly trail: readonly TextPlace[];
+  /** The row at the top after the last jump: another jump from there adds no place. */
+  readonly landed: number | null;
   /** Marks of the papers in its bibliography, by identity. */
   readonly marks: Readonly<Record<string, number>>;
   /** `y` was pressed: what to copy is the next key. */

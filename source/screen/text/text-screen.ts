@@ -7,13 +7,15 @@ import { linkedBlock } from "../../reader/text/following.js";
 import { textGeometry, textPane, topBlock } from "../../reader/text/open-text.js";
 import { blocksToCopy } from "../../reader/text/reading.js";
 import { referenceLine } from "../../reader/text/references.js";
+import { placeAmong } from "../../reader/text/searching.js";
 import { textKeymap } from "../../reader/text/text-keys.js";
 import type { OpenText } from "../../reader/text/text-state.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../../text/cells.js";
-import { counted, thousands } from "../../text/numbers.js";
+import { counted } from "../../text/numbers.js";
 import { plainTex } from "../../text/tex/render.js";
 import { wrap } from "../../text/wrap.js";
 import { scrollbar } from "../detail.js";
+import { modeHints } from "../footer.js";
 import { glyphsFor } from "../glyphs.js";
 import { fit, lineWidth, spread } from "../line.js";
 import { editedField, type Prompt, promptLine } from "../prompt.js";
@@ -240,9 +242,7 @@ function messageOf({ size }: Model, open: OpenText): Prompt | null {
   }
   if (search.line.text === "") return null;
   const place =
-    match === null
-      ? counted(matches.length, "match", "matches")
-      : `${thousands(match + 1)} of ${thousands(matches.length)}`;
+    match === null ? counted(matches.length, "match", "matches") : placeAmong(match, matches.length);
   return whole(" / ", [
     span(search.line.text),
     span(`  ${place} · n next, N previous, Esc clears`, styles.faint),
@@ -261,6 +261,12 @@ const hints = textKeymap
   })
   .sort((a, b) => a.rank - b.rank);
 
+/** The keys of a search that is being typed, as at the prompt of the list. */
+const searchKeys = [
+  ["Enter", "keep"],
+  ["Esc", "clear"],
+] as const;
+
 function textFooter(model: Model, open: OpenText, columns: number, saysNotice: boolean): Line {
   // On a narrow screen the keys are more useful than the length of the text.
   const length = open.text === null || open.isCard || columns < leastForLength ? "" : lengthOf(open);
@@ -273,6 +279,7 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
   if (open.text === null && open.failure !== null) return failureFooter(open, columns);
   if (open.text === null)
     return fit([...spans, span("Esc", styles.key), span(" stops it", styles.faint)], columns);
+  if (open.search.isTyping) return spread([...spans, ...modeHints(searchKeys)], right, columns);
   let room = columns - lineWidth(right) - 10;
   for (const { key, words } of hints) {
     const cells = cellWidth(key) + cellWidth(words) + 3;
@@ -290,10 +297,9 @@ function failureFooter({ paper, parent }: OpenText, columns: number): Line {
     ["q", parent === null ? "back to the list" : "back"],
     ["r", "tries again"],
     ["o", "opens its page"],
-    ...(pdfOf(paper) === null ? [] : [["O", "its PDF"]]),
+    ...(pdfOf(paper) === null ? [] : [["O", "its PDF"] as const]),
   ] as const;
-  const spans = keys.flatMap(([key, does]) => [span(key, styles.key), span(` ${does}  `, styles.faint)]);
-  return fit([span(" "), ...spans], columns);
+  return fit([span(" "), ...modeHints(keys)], columns);
 }
 
 function lengthOf({ text }: OpenText): string {

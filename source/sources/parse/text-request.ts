@@ -48,19 +48,29 @@ const largest = 256 * 1024 * 1024;
 const beginning = 400_000;
 const firstBlocks = 50;
 
-/** Reads a paper's text; "no paper" where it holds none. Never throws. */
-export function readText({ bytes, kind, address }: TextRequest): FoundText & { readonly address: string } {
+/** A text, or why there is none (see `FoundText`); "other": the bytes are nothing that its server would send. */
+type ReadText = (FoundText | { readonly ok: false; readonly reason: "other" }) & { readonly address: string };
+
+/** Reads a paper's text. Never throws. */
+export function readText({ bytes, kind, address }: TextRequest): ReadText {
   switch (kind) {
-    case "page":
-      return { ...readHtmlPaper(decode(bytes).text), address };
+    case "page": {
+      const { text } = decode(bytes);
+      if (!/^[\ufeff\s]*</.test(text)) return { ok: false, reason: "other", address };
+      return { ...readHtmlPaper(text), address };
+    }
     case "jats":
       return { ...readJatsPaper(decode(bytes).text, picturesAt(address)), address };
     case "file":
       return { ...readPaperText(decode(bytes).text, true), address };
     case "hub": {
       const { text } = decode(bytes);
-      if (text.length < leastMarkdown || /^\s*</.test(text))
-        return { ok: false, reason: "no paper", address };
+      // The Hub's own Markdown begins with a heading, also where it is short.
+      const isShort = text.length < leastMarkdown;
+      const isOther = /^[\ufeff\s]*[<{]/.test(text) || bytes.includes(0);
+      if (isOther || (isShort && !/^[\ufeff\s]*(?:#|Title:)/.test(text)))
+        return { ok: false, reason: "other", address };
+      if (isShort) return { ok: false, reason: "no paper", address };
       return { ok: true, text: readMarkdownPaper(text, true), address };
     }
     case "packed": {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { ReadResult } from "../../formats/index.js";
 import type { ParseWatch } from "../parse/parse-thread.js";
-import { isWebPage } from "../read-answer.js";
 import type { Watched } from "../watched.js";
+import { isWebPage } from "../web-page.js";
 import { holds, type RemoteListing } from "./addresses.js";
 import { Cache, type Kept } from "./cache.js";
 import { FetchError } from "./fetch-error.js";

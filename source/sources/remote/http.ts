@@ -116,12 +116,19 @@ async function attemptOnce(address: string, options: FetchOptions): Promise<Fetc
       trail = { namedBy, from: url, isFromElsewhere };
       url = checked(answer.redirect, trail);
     } catch (error) {
-      throw toFetchError(error, url, options.signal, proxy);
+      throw ofHost(toFetchError(error, url, options.signal, proxy), url, new URL(address));
     } finally {
       // Not awaited: a refused response may never end.
       void agent.destroy().catch(() => {});
     }
   }
+}
+
+/** A failure without its status if another host answered, as a network's login page: it says nothing of the address. */
+function ofHost(failure: FetchError, url: URL, asked: URL): FetchError {
+  if (failure.status === null || url.host === asked.host) return failure;
+  const { mayPass, retryAfter, message } = failure;
+  return new FetchError("status", message, { mayPass, retryAfter });
 }
 
 /** Requests one address. Returns the response, or the target of a redirect. */

@@ -2,11 +2,14 @@ import type { AddressedText } from "../parse/text-request.js";
 import { parseText, type TextWatch } from "../parse/text-thread.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
+import { sentWebPage } from "../web-page.js";
 import { fromBiorxiv, fromEuropePmc } from "./jats-servers.js";
 import { fileScheme, readTextFile } from "./local-text.js";
 import {
+  badAnswer,
   type FoundPaperText,
   fetchBody,
+  fetchData,
   type TextOptions,
   type TextSource,
   waitForTurn,
@@ -44,7 +47,10 @@ export async function fetchText(
       const read = await parseText({ ...found, sends: !watch.background, packs: keeps }, watch);
       if (!read.ok) {
         const then = isOfArxiv(id) ? "O opens the PDF" : "o opens its page";
-        if (read.reason === "no text") reason ??= `its page has no text that can be read · ${then}`;
+        const { host } = new URL(found.address);
+        if (read.reason === "other page") failures.push(badAnswer(host, sentWebPage));
+        else if (read.reason === "other") failures.push(badAnswer(host, "sent no text"));
+        else if (read.reason === "no text") reason ??= `its page has no text that can be read · ${then}`;
         else if (read.reason !== "no paper" && read.reason !== "abstract page") reason ??= read.reason;
         continue;
       }
@@ -96,5 +102,5 @@ const fromArxiv: TextSource = async (arxiv, options, watch) => {
 
 const fromHub: TextSource = async (arxiv, options, watch) => {
   const address = `${options.huggingFace.replace(/\/+$/, "")}/papers/${arxiv}.md`;
-  return { bytes: await fetchBody(address, options, watch, "person"), kind: "hub", address };
+  return { bytes: await fetchData(address, options, watch, "person"), kind: "hub", address };
 };

@@ -1,8 +1,9 @@
-import { FetchError } from "../remote/fetch-error.js";
-import { fetchBody, type TextOptions, type TextSource, waitForTurn } from "./requests.js";
+import { badAnswer, fetchData, type TextOptions, type TextSource, waitForTurn } from "./requests.js";
 
 /** DOIs of Cold Spring Harbor Laboratory (to 2025) and of openRxiv, which give bioRxiv and medRxiv theirs. */
 const biorxivDoi = /^doi:(10\.(?:1101|64898)\/.+)$/;
+/** What an answer is that says nothing of a paper, to follow the server's name. */
+const noDetails = "sent an error, or JSON of an unknown kind";
 /** Such a part of a path would lead out of it. */
 const dots = /\/\.{1,2}(?:\/|$)/;
 
@@ -21,11 +22,12 @@ export const fromBiorxiv: TextSource = async (id, options, watch) => {
       watch,
     );
     const versions = listAt(details, "collection");
+    if (versions === null) throw badAnswer(new URL(options.biorxiv).host, noDetails);
     const address = versions.map((one) => textAt(one, "jatsxml")).findLast((one) => one !== null) ?? null;
     if (address === null) continue;
     await waitForTurn("biorxiv", options, watch);
     const page = `https://www.${server}.org/content/${pathOf(doi)}`;
-    const bytes = await fetchBody(address, options, watch, { page: options.biorxiv });
+    const bytes = await fetchData(address, options, watch, { page: options.biorxiv });
     return { bytes, kind: "jats", address: page };
   }
   return null;
@@ -48,12 +50,13 @@ export const fromEuropePmc: TextSource = async (id, options, watch) => {
       watch,
     );
     const results = listAt(objectAt(found, "resultList"), "result");
+    if (results === null) throw badAnswer(new URL(site).host, noDetails);
     const same = results.find((one) => textAt(one, "doi")?.toLowerCase() === doi && textAt(one, "pmcid"));
     pmc = same ? textAt(same, "pmcid") : null;
   }
   if (pmc === null || !/^PMC\d{1,12}$/.test(pmc)) return null;
   await waitForTurn("europePmc", options, watch);
-  const bytes = await fetchBody(`${site}/${pmc}/fullTextXML`, options, watch, "person");
+  const bytes = await fetchData(`${site}/${pmc}/fullTextXML`, options, watch, "person");
   return { bytes, kind: "jats", address: `https://pmc.ncbi.nlm.nih.gov/articles/${pmc}/` };
 };
 
@@ -67,11 +70,11 @@ async function askForJson(
   options: TextOptions,
   watch: Parameters<TextSource>[2],
 ): Promise<unknown> {
-  const body = await fetchBody(address, options, watch, "person");
+  const body = await fetchData(address, options, watch, "person");
   try {
     return JSON.parse(Buffer.from(body).toString("utf8"));
   } catch {
-    throw new FetchError("bad-answer", `${new URL(address).host} sends no JSON`);
+    throw badAnswer(new URL(address).host, "sent no JSON");
   }
 }
 
@@ -79,9 +82,10 @@ function objectAt(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-function listAt(value: unknown, name: string): readonly unknown[] {
+/** The list of that name; `null` where an answer has none, as an error in JSON: an unknown DOI has an empty one. */
+function listAt(value: unknown, name: string): readonly unknown[] | null {
   const list = objectAt(value, name);
-  return Array.isArray(list) ? list : [];
+  return Array.isArray(list) ? list : null;
 }
 
 function textAt(value: unknown, name: string): string | null {

@@ -177,7 +177,9 @@ export async function readTextBytes(
   const address = path === "-" ? "" : pathToFileURL(resolve(path)).href;
   const read = await parseText({ bytes, kind: "file", address, sends: true, packs: false }, watch);
   if (read.ok) return { ok: true, notKept: null, text: read.text, address };
-  return failed(read.reason === "no paper" || read.reason === "no text" ? noText(path) : read.reason);
+  return failed(
+    /^(?:no paper|no text|other page|abstract page)$/.test(read.reason) ? noText(path) : read.reason,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes, type NamedBy } from "../remote/http.js";
 import { takeTurn } from "../remote/rate-limit.js";
 import { sleep } from "../remote/sleep.js";
+import { isBlank, isWebPage, sentNothing, sentWebPage } from "../web-page.js";
 
 export interface TextOptions {
   /** `https://arxiv.org`. */
@@ -61,7 +62,7 @@ export async function waitForTurn(
 }
 
 /**
- * The body of an address. Throws a FetchError.
+ * The body of an address. Throws a FetchError, also where it is empty.
  *
  * @param namedBy "person" only for servers from the settings or the environment, with a path of ours
  */
@@ -80,7 +81,20 @@ export async function fetchBody(
   });
   if (answer.status === "unchanged")
     throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
+  if (isBlank(answer.body)) throw badAnswer(new URL(address).host, sentNothing);
   // Not copied, which would hold up keys where it is large.
   const { buffer, byteOffset, byteLength } = answer.body;
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+}
+
+/** The body of an address that is no web page: where one comes, it is a network's. Throws a FetchError. */
+export async function fetchData(...asked: Parameters<typeof fetchBody>): ReturnType<typeof fetchBody> {
+  const body = await fetchBody(...asked);
+  if (isWebPage(body)) throw badAnswer(new URL(asked[0]).host, sentWebPage);
+  return body;
+}
+
+/** An answer that is none: a failure like any other, so the paper may still have a text. */
+export function badAnswer(host: string, what: string): FetchError {
+  return new FetchError("bad-answer", `${host} ${what}`);
 }

@@ -84,6 +84,37 @@ test("Esc in the prompt puts everything back as it was", () => {
   assert.equal(reader.rows.length, 100);
 });
 
+test("the prompt of an open paper goes back to it with Esc and Ctrl-C, as it was", () => {
+  const opened = () => new Reader(9, { columns: 60, rows: 14 }).type("jj\r").type("jj");
+  const before = opened().model;
+  assert.equal(before.zoom, "detail");
+  for (const keys of ["/\x1b", "/\x03", "/\x7f", "/paper 7\x1b", "/paper 7\x03", "/nothing has this\x1b"]) {
+    const { model } = opened().type(keys);
+    assert.deepEqual([model.mode, model.zoom, model.focus], ["browse", "detail", "detail"], keys);
+    assert.deepEqual(
+      [model.anchor, model.top, model.detailTops],
+      [before.anchor, before.top, before.detailTops],
+    );
+  }
+  // With a filter that was kept before: Esc clears it, Ctrl-C keeps it.
+  const filtered = () => new Reader(9, { columns: 60, rows: 14 }).type("/paper\rjj\r");
+  for (const [key, text] of [
+    ["\x1b", ""],
+    ["\x03", "paper"],
+  ] as const) {
+    const { model } = filtered().type(`/7${key}`);
+    assert.deepEqual([model.zoom, model.filter.query.text], ["detail", text]);
+    assert.equal(model.anchor, filtered().model.anchor);
+  }
+  const kept = opened().type("/paper 7\r");
+  assert.deepEqual([kept.model.zoom, kept.model.focus, kept.current], ["none", "list", "Paper 7"]);
+});
+
+test("the pane beside the list keeps the focus where a prompt is left", () => {
+  const { model } = new Reader(9).type("l").type("/7\x1b");
+  assert.deepEqual([model.zoom, model.focus], ["none", "detail"]);
+});
+
 test("Esc after Enter clears the filter and stays on the paper", () => {
   const reader = new Reader(papers).type("/hess\rj\x1b");
   assert.equal(reader.rows.length, 5);
