@@ -1,9 +1,5 @@
-import type { Block } from "./blocks.js";
+import type { Block, Draft } from "./blocks.js";
 import { shortened } from "./shorten.js";
-
-/** A block before it has its anchor. */
-export type Draft = Omit<Block, "id" | "anchors" | "level" | "label" | "spans"> &
-  Partial<Pick<Block, "level" | "label" | "spans">>;
 
 /** The limit of blocks; a longer page is cut. */
 const most = 100_000;

@@ -1,5 +1,4 @@
-import type { TextSpan } from "./blocks.js";
-import type { Draft } from "./builder.js";
+import type { Draft, TextSpan } from "./blocks.js";
 
 /**
  * The limit of one block, in characters: a block is laid out at once, a second for ten times as much. The longest

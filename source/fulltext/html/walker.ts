@@ -1,5 +1,5 @@
-import type { TextSpan, Within } from "../blocks.js";
-import { BlockBuilder, type Draft } from "../builder.js";
+import type { Draft, TextSpan, Within } from "../blocks.js";
+import { BlockBuilder } from "../builder.js";
 import { isListing, linesOf } from "./code.js";
 import type { Element, Node } from "./element.js";
 import { equationRows, isEquation } from "./equations.js";

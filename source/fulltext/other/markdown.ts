@@ -1,5 +1,5 @@
-import type { PaperText, TextSpan } from "../blocks.js";
-import { BlockBuilder, type Draft } from "../builder.js";
+import type { Draft, PaperText, TextSpan } from "../blocks.js";
+import { BlockBuilder } from "../builder.js";
 import { cleanTex, safe, safeLink } from "../html/inline.js";
 
 /** What Jina Reader puts before a page, and so Hugging Face before a paper. https://github.com/jina-ai/reader */
