@@ -89,6 +89,10 @@ export interface Block {
   readonly role?: "abstract" | "appendix" | "bibliography";
 }
 
+/** A block before it has its anchor. */
+export type Draft = Omit<Block, "id" | "anchors" | "level" | "label" | "spans"> &
+  Partial<Pick<Block, "level" | "label" | "spans">>;
+
 /** A paper's text. */
 export interface PaperText {
   readonly title: string;

@@ -1,8 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { appendBeside } from "../../files/append.js";
 import { isRecord } from "../../files/json.js";
-import { readText } from "../../files/regular.js";
+import { isPrivateFolder, makePrivateFolder, readPrivate } from "../../files/private-folder.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { recordOf } from "../../library/record-lines.js";
 import type { PassedKind } from "../../papers/interests/evidence.js";
@@ -57,7 +56,7 @@ export class PassedPapers {
     });
     if (lines.length === 0) return;
     try {
-      mkdirSync(join(this.#path, ".."), { recursive: true, mode: 0o700 });
+      if (!makePrivateFolder(dirname(this.#path))) return;
       appendBeside(this.#path, () => lines.join(""));
     } catch {
       // A cache: the next paper is tried again.
@@ -68,7 +67,8 @@ export class PassedPapers {
   *reading(): Generator<void, readonly PassedPaper[]> {
     let lines: readonly string[];
     try {
-      lines = readText(this.#path).split("\n");
+      if (!isPrivateFolder(dirname(this.#path))) return [];
+      lines = readPrivate(this.#path).toString("utf8").split("\n");
     } catch {
       return [];
     }
