@@ -119,7 +119,3 @@ export function spansText(
 export function anchorsOf({ id, anchors }: Block): readonly string[] {
   return anchors ? [id, ...anchors] : [id];
 }
-
-/** A block before it has its anchor. */
-export type Draft = Omit<Block, "id" | "anchors" | "level" | "label" | "spans"> &
-  Partial<Pick<Block, "level" | "label" | "spans">>;
