@@ -337,6 +337,18 @@ test("a command alone in braces does not run into the letters after them", () =>
   assert.equal(shown("Ragnhei{\\d}ur {\\o}re {\\LaTeX}ed {\\it}x {\\it x}y"), "Ragnheiur øre LaTeXed x xy");
 });
 
+test("in names a tilde on a letter is an accent, and a tie between words is a space", () => {
+  const authors = (tex: string) => one(`author = {${tex}}`).authors.join("; ");
+  for (const tex of ["Mu\\~noz", "Mu\\~{n}oz", "Mu{\\~n}oz", "Mu{\\~{n}}oz", "Mu{\\~}noz", "Mu\\~ noz"])
+    assert.equal(authors(tex), "Muñoz", tex);
+  assert.equal(
+    authors("Sim{\\~o}es, Jo{\\~a}o and {\\~N}u, A. and Y{\\~\\i}, B."),
+    "João Simões; A. Ñu; B. Yĩ",
+  );
+  for (const tex of ["A.~N. Own", "A.\\~N. Own", "A.\\~B. Own", "A.~N.\\~{}Own"])
+    assert.match(authors(tex), /^A\. [NB]\. Own$/, tex);
+});
+
 test("an accent alone in braces is dropped, or is on the letter after it, in names as in texts", () => {
   const cases = {
     "Ragnhei{\\d}ur Bogad{\\'}ottir": "Ragnheiur Bogadóttir",
