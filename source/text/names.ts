@@ -31,6 +31,9 @@ const signAccent =
 const dotlessBefore = /\\(["'`^~=])\\i(?!math)(?=[a-z])/g;
 const letterAccent =
   /\\([uvHckrdbt])(?:\s{0,9}\{\s{0,9}(\\[ij](?![A-Za-z])|[^{}\\]{0,2})\s{0,9}\}|\s{1,9}(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
+/** An accent alone in braces: a sign is meant for the letter after it, a letter's command has none to be on. */
+const signAlone = /\{\\(["'`^~=.])\s{0,9}\}([A-Za-z])/g;
+const letterAlone = /\{\\[uvHckrdbt]\s{0,9}\}/g;
 const letterCommand = new RegExp(
   `\\\\(${Object.keys(letters).join("|")})(?![A-Za-z])(?:\\{\\}|\\s(?=\\S))?`,
   "g",
@@ -44,11 +47,19 @@ const letterCommand = new RegExp(
 export function fromTexAccents(text: string): string {
   if (!text.includes("\\")) return text;
   return text
+    .replace(signAlone, signBefore)
+    .replace(letterAlone, "")
     .replace(dotlessBefore, "\\$1{\\i}")
     .replace(signAccent, accented)
     .replace(letterAccent, accented)
     .replace(letterCommand, (_, name: string) => letters[name] ?? name)
     .normalize("NFC");
+}
+
+/** `Ev{\'}a` is Evá; before a letter that never has the accent the sign is itself: `O{\'}Brien`. */
+function signBefore(_: string, sign: string, letter: string): string {
+  const whole = `${letter}${textAccents[sign] ?? ""}`.normalize("NFC");
+  return whole.length === 1 ? whole : `${sign}${letter}`;
 }
 
 function accented(_: string, accent: string, braced: string | undefined, bare: string | undefined): string {

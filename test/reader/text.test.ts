@@ -569,6 +569,34 @@ test("a file's pictures are shown from its folder and the folders in it, and fro
     assert.match(of(source), /cannot be fetched/, source);
 });
 
+test("beside a table wider than the screen the footer names h and l, and the names of its rows stay", () => {
+  const cells = (row: number) =>
+    Array.from({ length: 12 }, (_, at) => `<td>value-${row}-${at}</td>`).join("");
+  const table = `<table class="ltx_tabular"><tr><td>Name</td>${cells(0)}</tr><tr><td>Pebbles</td>${cells(1)}</tr><tr><td colspan="13">All of them</td></tr><tr><td rowspan="2">Ropes</td>${cells(2)}</tr><tr>${cells(3)}</tr></table>`;
+  const found = readHtmlPaper(
+    `<article class="ltx_document">${table}${section(1)}${section(2)}</article></html>`,
+  );
+  assert.ok(found.ok);
+  const narrow = step(new Reader([paper]).model, { type: "resized", size: { columns: 60, rows: 20 } });
+  const read = { type: "text-read", isWhole: true, paper: paper.id, address: "", marks: {} } as const;
+  const model = step(press(narrow, "f"), { ...read, text: found.text, place: "", note: null });
+  assert.match(shown(model).at(-1) ?? "", /^ j\/k scroll {2}q back {2}h\/l sideways/);
+  assert.doesNotMatch(shown(press(model, "G")).at(-1) ?? "", /sideways/);
+  const moved = press(model, "l", "l", "l");
+  const lines = shown(moved);
+  const row = (words: string) => lines.find((line) => line.includes(words)) ?? "";
+  assert.doesNotMatch(row("value-1-3"), /value-1-0/);
+  assert.match(row("value-0-3"), /^ {2}Name /);
+  assert.match(row("value-1-3"), /^ {2}Pebbles /);
+  assert.match(row("value-2-3"), /^ {2}Ropes /);
+  const at = ["value-0-3", "value-1-3", "value-2-3", "value-3-3"].map((one) => row(one).indexOf(one));
+  assert.equal(new Set(at).size, 1, `${at}`);
+  // To the right end and back.
+  const end = press(model, ..."llllllllllllllllllllll");
+  assert.ok(shown(end).some((line) => /^ {2}Pebbles .*value-1-11 +.?$/.test(line)));
+  assert.deepEqual(shown(press(end, ..."hhhhhhhhhhhhhhhhhhhhhh")), shown(model));
+});
+
 test("y marks the paragraph that would be copied, on all its rows and no other", () => {
   const model = press(opened(), "j", "j");
   const marked = (one: Model) =>

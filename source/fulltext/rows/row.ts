@@ -15,6 +15,8 @@ export interface RowSpan {
   /** Where it leads: `#id`, or an address. A link that is on two rows has the same number on both. */
   readonly href?: string;
   readonly number?: number;
+  /** Stays where it is while the rest of a wide row scrolls sideways: the names of a table's rows. */
+  readonly stays?: true;
 }
 
 /** A row of a paper on the screen. */

@@ -38,9 +38,11 @@ export function tableLines(
   const hasInner = rows.some((_, y) => y > 0 && isInner(y));
   const isRuled = (y: number): boolean => y === 0 || (hasInner ? isInner(y) : y === headers);
   const lines: RowSpan[][] = [];
+  // The first column stays beside the others, unless it leaves them too little room.
+  const stays = total > options.room && 2 * ((widths[0] as number) + gap) <= options.room;
   for (const [y, row] of placed.entries()) {
     if (isRuled(y)) lines.push(rule);
-    for (const line of rowLines(row, widths, count)) lines.push(line);
+    for (const line of rowLines(row, widths, count, stays)) lines.push(line);
   }
   lines.push(rule);
   return lines;
@@ -132,7 +134,12 @@ function longestWord(text: string): number {
   return greatest(0, text.split(/\s+/).map(cellWidth));
 }
 
-function rowLines(row: readonly Placed[], widths: readonly number[], count: number): RowSpan[][] {
+function rowLines(
+  row: readonly Placed[],
+  widths: readonly number[],
+  count: number,
+  stays: boolean,
+): RowSpan[][] {
   const boxes = row.map((one) => {
     const width = widths
       .slice(one.x, one.x + one.columns)
@@ -143,17 +150,19 @@ function rowLines(row: readonly Placed[], widths: readonly number[], count: numb
     1,
     boxes.map(({ lines }) => lines.length),
   );
+  const first = (one: RowSpan, isFirst: boolean): RowSpan => (isFirst && stays ? { ...one, stays } : one);
   return Array.from({ length: height }, (_, y) => {
     const line: RowSpan[] = [];
     let x = 0;
     for (const { x: from, width, columns, lines, cell, shown } of boxes) {
-      for (; x < from; x += 1) line.push(spaces((widths[x] as number) + gap));
+      for (; x < from; x += 1) line.push(first(spaces((widths[x] as number) + gap), x === 0));
       const content = lines[y] ?? [];
       const free = Math.max(0, width - widthOf(content));
       const align = cell.align ?? (/^[-–+−±]?[\d.,]+%?$/.test(shown.text.trim()) ? "right" : "left");
       const before = align === "right" ? free : align === "center" ? Math.floor(free / 2) : 0;
       x = from + columns;
-      line.push(spaces(before), ...content, spaces(free - before + (x < count ? gap : 0)));
+      const cellSpans = [spaces(before), ...content, spaces(free - before + (x < count ? gap : 0))];
+      for (const one of cellSpans) line.push(first(one, from === 0 && columns === 1));
     }
     return line.filter(({ text }) => text !== "");
   });

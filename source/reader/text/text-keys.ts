@@ -57,7 +57,13 @@ export const textKeymap: readonly TextBinding[] = [
     hint: { words: "section", rank: 6 },
   },
   { keys: ["N"], command: "previous", help: "previous section or match" },
-  { keys: ["h", "left"], command: "left", help: "wide tables and code to the left" },
+  {
+    keys: ["h", "left"],
+    command: "left",
+    help: "wide tables and code to the left",
+    // Shown only where something is wider than the screen.
+    hint: { words: "sideways", rank: 2.5 },
+  },
   { keys: ["l", "right"], command: "right", help: "wide tables and code to the right" },
   {
     keys: ["tab"],

@@ -1,4 +1,5 @@
 import { spansText } from "../../fulltext/blocks.js";
+import { widthOf } from "../../fulltext/rows/inline.js";
 import type { TextRow } from "../../fulltext/rows/row.js";
 import { pdfOf } from "../../reader/detail/links.js";
 import { type Layout, layOut } from "../../reader/layout.js";
@@ -8,7 +9,7 @@ import { textGeometry, textPane, topBlock } from "../../reader/text/open-text.js
 import { blocksToCopy } from "../../reader/text/reading.js";
 import { referenceLine } from "../../reader/text/references.js";
 import { placeAmong } from "../../reader/text/searching.js";
-import { textKeymap } from "../../reader/text/text-keys.js";
+import { type TextCommand, textKeymap } from "../../reader/text/text-keys.js";
 import type { OpenText } from "../../reader/text/text-state.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../../text/cells.js";
 import { counted } from "../../text/numbers.js";
@@ -146,7 +147,10 @@ function rowLine(
   // A wide row begins further left, and then scrolls.
   const least = Math.min(margin, 2);
   const start = Math.max(least, Math.min(margin, least + room - wide));
-  return [span(" ".repeat(start)), ...(wide > room ? fit(without(line, left), room) : line)];
+  if (wide <= room) return [span(" ".repeat(start)), ...line];
+  const staying = widthOf(spans.slice(0, spans.findLastIndex(({ stays }) => stays) + 1));
+  const [names, rest] = splitAt(line, staying);
+  return [span(" ".repeat(start)), ...fit([...names, ...splitAt(rest, left)[1]], room)];
 }
 
 /** A text with the search matches highlighted. */
@@ -167,18 +171,23 @@ function laid(text: string, style: Style, offset: number, parts: readonly MatchP
   return spans;
 }
 
-/** A line without its first cells. */
-function without(line: Line, cells: number): Line {
+/** The first cells of a line, and the rest. */
+function splitAt(line: Line, cells: number): readonly [Span[], Span[]] {
+  const [before, after]: [Span[], Span[]] = [[], []];
   let left = cells;
-  return line.flatMap((one): Span[] => {
-    if (left <= 0) return [one];
-    let text = "";
-    for (const grapheme of graphemes(one.text)) {
-      if (left > 0) left -= graphemeWidth(grapheme);
-      else text += grapheme;
+  for (const one of line) {
+    let head = "";
+    // A row of code may have a million cells.
+    for (const grapheme of left > 0 ? graphemes(one.text) : []) {
+      if (left <= 0) break;
+      head += grapheme;
+      left -= graphemeWidth(grapheme);
     }
-    return text === "" ? [] : [{ ...one, text }];
-  });
+    const tail = one.text.slice(head.length);
+    if (head !== "") before.push({ ...one, text: head });
+    if (tail !== "") after.push({ ...one, text: tail });
+  }
+  return [before, after];
 }
 
 function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, footer }: Layout): Region[] {
@@ -252,12 +261,14 @@ function messageOf({ size }: Model, open: OpenText): Prompt | null {
 /** The least width at which the footer shows the number of sections beside the keys. */
 const leastForLength = 100;
 
-const names: Readonly<Record<string, string>> = { enter: "Enter", backspace: "Backspace", space: "Space" };
+const names: Readonly<Record<string, string>> = { enter: "Enter", backspace: "Backspace", tab: "Tab" };
+/** Keys that are shown together with their opposites. */
+const pairs: Partial<Record<TextCommand, string>> = { down: "j/k", left: "h/l" };
 
 const hints = textKeymap
   .flatMap(({ keys, command, hint }) => {
-    const key = command === "down" ? "j/k" : command === "next-link" ? "Tab" : (keys[0] as string);
-    return hint ? [{ key: names[key] ?? key, ...hint }] : [];
+    const first = keys[0] as string;
+    return hint ? [{ key: pairs[command] ?? names[first] ?? first, command, ...hint }] : [];
   })
   .sort((a, b) => a.rank - b.rank);
 
@@ -281,7 +292,9 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
     return fit([...spans, span("Esc", styles.key), span(" stops it", styles.faint)], columns);
   if (open.search.isTyping) return spread([...spans, ...modeHints(searchKeys)], right, columns);
   let room = columns - lineWidth(right) - 10;
-  for (const { key, words } of hints) {
+  const isWide = hasWideRow(model, open);
+  for (const { key, command, words } of hints) {
+    if (command === "left" && !isWide) continue;
     const cells = cellWidth(key) + cellWidth(words) + 3;
     if (cells > room) break;
     room -= cells;
@@ -289,6 +302,12 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
   }
   spans.push(span("?", styles.key), span(" help", styles.faint));
   return spread(spans, right, columns);
+}
+
+/** Whether a row on the screen is wider than it. */
+function hasWideRow({ size }: Model, { rows, top }: OpenText): boolean {
+  const { height, room } = textGeometry(size);
+  return rows.slice(top, top + height).some(({ wide = 0 }) => wide > room);
 }
 
 /** The keys that help if a text could not be loaded. */

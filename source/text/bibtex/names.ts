@@ -99,6 +99,9 @@ function extendedName(name: string): string {
   return words.join(" ");
 }
 
+/** A tie, which some programs escape: `A.~B.`, `A.\~B.`; but `\~n` is ñ, as are `\~{n}` and `{\~}n`. */
+const tie = /(?<!\\)~|(?<=\.)\\~(?!\{)|\\~(?!\s?[{}]?\s?(?:[aeinouvy]|\\[ij](?![a-z])))/gi;
+
 /** A part of a name, without TeX. */
 function nameText(part: string): string {
   const plain = part
@@ -108,7 +111,7 @@ function nameText(part: string): string {
     )
     .replace(/\\i\s*\\(['`^"~=])(?=[A-Za-z])/g, "\\$1{\\i}")
     // Names have no formulas, so a single dollar is text.
-    .replace(/\\?~/g, " ");
+    .replace(tie, " ");
   return texText(plain, nameLimit, { isName: true });
 }
 

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { bibtex } from "../../../source/formats/bibtex/bibtex.js";
 import { makePaper, type Paper } from "../../../source/papers/paper.js";
+import { personName } from "../../../source/text/names.js";
 import { plainTex } from "../../../source/text/tex/render.js";
 import { sized } from "../../support/long.js";
 
@@ -334,6 +335,33 @@ test("a command alone in braces does not run into the letters after them", () =>
   const shown = (tex: string) => plainTex(one(`abstract = {${tex}}`).abstract);
   assert.equal(shown("{\\mu}m {\\alpha}helix, {\\pm}3 {{\\beta}}x"), "μm αhelix, ±3 βx");
   assert.equal(shown("Ragnhei{\\d}ur {\\o}re {\\LaTeX}ed {\\it}x {\\it x}y"), "Ragnheiur øre LaTeXed x xy");
+});
+
+test("in names a tilde on a letter is an accent, and a tie between words is a space", () => {
+  const authors = (tex: string) => one(`author = {${tex}}`).authors.join("; ");
+  for (const tex of ["Mu\\~noz", "Mu\\~{n}oz", "Mu{\\~n}oz", "Mu{\\~{n}}oz", "Mu{\\~}noz", "Mu\\~ noz"])
+    assert.equal(authors(tex), "Muñoz", tex);
+  assert.equal(
+    authors("Sim{\\~o}es, Jo{\\~a}o and {\\~N}u, A. and Y{\\~\\i}, B."),
+    "João Simões; A. Ñu; B. Yĩ",
+  );
+  for (const tex of ["A.~N. Own", "A.\\~N. Own", "A.\\~B. Own", "A.~N.\\~{}Own"])
+    assert.match(authors(tex), /^A\. [NB]\. Own$/, tex);
+});
+
+test("an accent alone in braces is dropped, or is on the letter after it, in names as in texts", () => {
+  const cases = {
+    "Ragnhei{\\d}ur Bogad{\\'}ottir": "Ragnheiur Bogadóttir",
+    "{\\v}Reed {\\c }Cane": "Reed Cane",
+    "a{{\\d}}b {\\H}o": "ab o",
+    "S{\\^}ur O{\\'}Brien": "Sûr O'Brien",
+    "{\\d u}r {\\dh}ur": "ụr ður",
+  };
+  for (const [tex, plain] of Object.entries(cases)) {
+    const { authors, abstract } = one(`author = {${tex}}, abstract = {${tex}}`);
+    assert.deepEqual([authors[0], abstract], [plain, plain], tex);
+    assert.equal(personName(tex), plain, tex);
+  }
 });
 
 test("an address inside of a text keeps its signs", () => {
