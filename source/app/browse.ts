@@ -345,9 +345,10 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   const [first, ...others] = listing.problems;
   if (first) {
     // How much it is, and the way to see it all: the footer may have no room for more.
-    const count = others.length === 0 ? null : `${others.length + 1} problems (! lists them)`;
+    const kind = first.isRemark ? "remarks" : "problems";
+    const count = others.length === 0 ? null : `${others.length + 1} ${kind} (! lists them)`;
     const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
-    return { text: parts.join(" · "), tone: "warning" };
+    return { text: parts.join(" · "), tone: first.isRemark ? "info" : "warning" };
   }
   return said === null ? null : { text: said, tone: "info", isOfListing: true };
 }

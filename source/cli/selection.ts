@@ -118,7 +118,7 @@ function asksForInterests({ terms }: Query): boolean {
 /** How many problems are printed before the rest is only counted. */
 const mostProblems = 3;
 
-/** The unreadable entries of a listing: all of them, or their number, the first few and how to see the rest. */
+/** The problems of a listing: all of them, or their number, the first few and how to see the rest. */
 function problemLines(listing: Listing, all: boolean): string[] {
   const { problems } = listing;
   const lines = problems.map(problemText);
@@ -129,6 +129,6 @@ function problemLines(listing: Listing, all: boolean): string[] {
   return [
     ...head,
     ...lines.slice(0, mostProblems - 1),
-    `${counted(rest, "more problem")} (--problems prints all)`,
+    `${counted(rest, problems.every(({ isRemark }) => isRemark) ? "more remark" : "more problem")} (--problems prints all)`,
   ];
 }

@@ -2,6 +2,7 @@ import type { Paper } from "../papers/paper.js";
 import { bibtexOf } from "./bibtex.js";
 import { cslJsonOf } from "./csl-json.js";
 import { csvOf } from "./csv.js";
+import { recordsOf } from "./entry/several.js";
 import type { ExportedPaper, ExportedPapers } from "./exported-paper.js";
 import type { ExportFormat } from "./formats.js";
 import { jsonOf } from "./json.js";
@@ -25,14 +26,17 @@ export function exportPapers(papers: ExportedPapers, format: ExportFormat): stri
 
 /** The same in pieces, for more papers than a string, or the memory, can hold. */
 export function exportPieces(papers: ExportedPapers, format: ExportFormat): Iterable<string> {
-  const keys = () => citationKeys(onlyPapers(papers), format === "csl-json" ? "csl-json" : "bibtex");
   switch (format) {
-    case "bibtex":
-      return bibtexOf(papers, keys());
+    case "bibtex": {
+      const records = recordsOf(papers, format);
+      return bibtexOf(records, citationKeys(onlyPapers(records), format));
+    }
     case "ris":
-      return risOf(papers);
-    case "csl-json":
-      return cslJsonOf(papers, keys());
+      return risOf(recordsOf(papers, format));
+    case "csl-json": {
+      const records = recordsOf(papers, format);
+      return cslJsonOf(records, citationKeys(onlyPapers(records), format));
+    }
     case "markdown":
       return markdownOf(papers);
     case "json":
@@ -48,7 +52,10 @@ function* onlyPapers(papers: ExportedPapers): Generator<Paper, void, void> {
   for (const { paper } of papers) yield paper;
 }
 
-/** One paper in a format, for the clipboard: as in a file of its own, so its key has no suffix. */
+/**
+ * One paper in a format, for the clipboard: as in a file of its own, so its key has no suffix. A bibliography has
+ * all its entries.
+ */
 export function exportPaper(one: ExportedPaper, format: ExportFormat): string {
   return exportPapers([one], format);
 }

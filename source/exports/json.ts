@@ -44,6 +44,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     // Few papers have these, so they are not columns of a table.
     ...(paper.andOthers && { andOthers: true }),
     ...(paper.entry && { entry: paper.entry }),
+    ...(paper.otherEntries && { otherEntries: paper.otherEntries }),
   };
 }
 

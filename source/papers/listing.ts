@@ -12,6 +12,8 @@ export interface Problem {
   readonly skips?: number;
   /** Set if nothing of one of several sources could be read. */
   readonly isWholeSource?: true;
+  /** Set if nothing is wrong: a remark on how the listing was read. */
+  readonly isRemark?: true;
   /** Set if the only problem is the network, which the listing's `stale` says too; no entry is wrong. */
   readonly isOffline?: true;
 }

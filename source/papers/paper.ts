@@ -58,6 +58,8 @@ export interface Paper {
   readonly discussion: string | null;
   /** The bibliography entry of the paper, for export. */
   readonly entry?: BibliographyEntry;
+  /** Further entries of the same paper, if its records had several that differ. */
+  readonly otherEntries?: readonly BibliographyEntry[];
   /** The sources that have it, by their names on the command line; set if several sources are joined. */
   readonly from?: readonly string[];
 }
@@ -124,5 +126,6 @@ export function makePaper(found: FoundPaper): Paper {
   };
   if (found.andOthers) paper.andOthers = true;
   if (found.entry) paper.entry = found.entry;
+  if (found.entry && found.otherEntries) paper.otherEntries = found.otherEntries;
   return paper;
 }

@@ -113,14 +113,21 @@ function position(model: Model): string {
   const { listing } = model;
   // A missing network is reported as "offline". If there is nothing else, no problem is counted; otherwise the
   // count is the number of lines in the panel `!`.
-  const isOnlyOffline = listing.stale === "offline" && listing.problems.every((one) => one.isOffline);
-  const problems = isOnlyOffline ? 0 : listing.problems.length;
+  const problems = listing.problems.filter(({ isRemark }) => !isRemark);
+  const isOnlyOffline = listing.stale === "offline" && problems.every((one) => one.isOffline);
   const said = [
     place(model),
-    ...(problems === 0 ? [] : [problemCount(problems)]),
+    ...(problems.length === 0 || isOnlyOffline
+      ? remarkCount(listing.problems.length - problems.length)
+      : [problemCount(listing.problems.length)]),
     ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
   ];
   return said.join(" · ");
+}
+
+/** Where nothing is wrong. */
+function remarkCount(remarks: number): string[] {
+  return remarks === 0 ? [] : [`${counted(remarks, "remark")} (!)`];
 }
 
 function problemCount(problems: number): string {

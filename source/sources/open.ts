@@ -17,6 +17,7 @@ import { PackedPapers } from "../papers/packed/packed-papers.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { readSample } from "./bundled.js";
+import { withEntryRemarks } from "./entry-remarks.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
 import { readListingFrom } from "./read-bytes.js";
 import { readRemote, type Wanted } from "./remote/read-remote.js";
@@ -89,11 +90,8 @@ export async function joinSources(
     const title = isFile ? (only.format?.title ?? null) : null;
     const problems = [...unreadable, ...only.listing.problems];
     const papers = await allPapers(opened, supplies, parts.length > 1);
-    return makeListing(
-      title ?? sourceName(only.source),
-      { ...only.listing, papers, problems },
-      extentOf(only),
-    );
+    const parsed = { ...only.listing, papers, problems };
+    return withEntryRemarks(makeListing(title ?? sourceName(only.source), parsed, extentOf(only)));
   }
   const problems = [
     ...unreadable,
@@ -106,11 +104,8 @@ export async function joinSources(
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
   const texts = new Map(opened.flatMap((one) => [...extentOf(one).texts]));
-  return makeListing(
-    name ?? names,
-    { papers, day: null, problems },
-    { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut), texts },
-  );
+  const extent = { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut), texts };
+  return withEntryRemarks(makeListing(name ?? names, { papers, day: null, problems }, extent));
 }
 
 /** The messages of errors; what several end with is said with the last of them. */

@@ -5,6 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { readListing } from "../../source/formats/index.js";
+import type { BibliographyEntry } from "../../source/papers/bibliography-entry.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { PackedPapers, SharedPapersReader } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
@@ -53,6 +54,19 @@ const id = fc.oneof(
   fc.constantFrom("2510.22543", "2510.00001", "doi:10.1/a", "title:same", "title:other", "title:größe"),
 );
 
+const anyEntry: fc.Arbitrary<BibliographyEntry | null> = maybe(
+  fc.record(
+    {
+      format: fc.constantFrom("bibtex", "bibtex", "csl-json"),
+      type: fc.constantFrom("article", "PhdThesis", "thesis", "book", "misc", ""),
+      key: fc.constantFrom("", "a", "b"),
+      fields: fc.constantFrom<BibliographyEntry["fields"]>([], [["title", "{T}"]], [["note", "日本"]]),
+      needs: fc.constant([]),
+    },
+    { noNullPrototype: true },
+  ),
+);
+
 const anyPaper: fc.Arbitrary<Paper> = fc
   .record<Paper>(
     {
@@ -99,7 +113,8 @@ const anyPaper: fc.Arbitrary<Paper> = fc
       { ...paper, url },
       { ...paper, updated: paper.published },
     );
-  });
+  })
+  .chain((paper) => anyEntry.map((entry) => (entry === null ? paper : { ...paper, entry })));
 
 /** Everything that a listing says of its papers by index. */
 function said(papers: readonly Paper[], pack: PackedPapers): void {

@@ -87,6 +87,17 @@ test("matches of the filter are laid over the sentences of skim", () => {
   assert.equal(line.text.slice(match.start - line.start, match.end - line.start), "outperforms");
 });
 
+test("the facts name the keys and types of a paper's entries", () => {
+  const entry = { format: "bibtex", type: "misc", key: "kettle:1", fields: [], needs: [] } as const;
+  const factOf = (paper: object) =>
+    texts(new Reader([{ ...kettle, ...paper }]).type("ii")).filter((line) => line.startsWith("entry"));
+  assert.deepEqual(factOf({}), []);
+  assert.deepEqual(factOf({ entry }), ["entry       kettle:1 (misc)"]);
+  assert.deepEqual(factOf({ entry, otherEntries: [{ ...entry, key: "b", type: "article" }] }), [
+    "entry       2: kettle:1 (misc), b (article)",
+  ]);
+});
+
 test("a paper without an abstract says so in skim, and has facts", () => {
   const reader = new Reader([{ title: "Bare" }]).type("i");
   assert.ok(texts(reader).some((line) => /No abstract/.test(line)));

@@ -38,6 +38,18 @@ test("the first run shows five keys until one is pressed", () => {
     assert.doesNotMatch(text(new Reader(5, { ...size, isFirstRun: true })), /all keys/);
 });
 
+test("a remark is not counted as a problem", () => {
+  const remark: Problem = { line: null, message: "2 entries, 1 paper: “a” and “b” are one", isRemark: true };
+  const footer = (problems: readonly Problem[], stale: "offline" | null = null) =>
+    text(new Reader({ ...listingOf(3), problems, stale }))
+      .split("\n")
+      .at(-1) ?? "";
+  assert.match(footer([remark]), /1\/3 · 1 remark \(!\) *$/);
+  assert.match(footer([{ line: 2, message: "x" }, remark]), /1\/3 · 2 problems \(!\) *$/);
+  const offline: Problem = { line: null, message: "offline", isOffline: true };
+  assert.match(footer([offline, remark], "offline"), /1\/3 · 1 remark \(!\) · offline *$/);
+});
+
 test("a missing network is not counted as a problem of the listing", () => {
   const footer = (problems: readonly Problem[]) =>
     text(new Reader({ ...listingOf(3), problems, stale: "offline" }))

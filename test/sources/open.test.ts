@@ -57,6 +57,26 @@ test("a month is read page after page, to its end", async () => {
   }
 });
 
+test("entries that are one paper are a remark, after what is wrong, and no failure", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "papers-tui-entries-"));
+  try {
+    const path = join(folder, "two.bib");
+    const entry = (key: string) => `@misc{${key}, title={On Knots}, doi={10.1000/a}, note={${key}}}\n`;
+    writeFileSync(path, `${entry("one")}${entry("two")}@misc{three, x={y}}`);
+    const { size, problems } = await openSources([source(path)], nothing);
+    assert.equal(size, 1);
+    assert.deepEqual(
+      problems.map(({ message, isRemark = false }) => [message, isRemark]),
+      [
+        ["the entry “three” has no fields of a paper and was skipped", false],
+        ["2 entries, 1 paper: “one” and “two” are one", true],
+      ],
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("where a later page fails, those before it are there and it is said", async () => {
   const answer: Supplies["answer"] = async (listing, watched) => {
     if (listing.address.endsWith("p=1"))

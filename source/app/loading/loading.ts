@@ -393,7 +393,7 @@ export class Loading {
    */
   #isShorter({ isCut, size, problems }: Listing): boolean {
     if (!isCut || size >= this.#shown.size) return false;
-    const why = problems[0]?.message.split(":")[0] ?? "reading stopped early";
+    const why = problems.find((one) => !one.isRemark)?.message.split(":")[0] ?? "reading stopped early";
     this.#callbacks.say(`still showing the previous papers · ${why} · r retries`, "warning");
     return true;
   }
@@ -478,7 +478,8 @@ export class Loading {
     this.#settle();
     if (this.#waiting) this.#wait(null);
     const [problem] = listing.problems;
-    if (problem && problem.line === null && tone === "info") this.#callbacks.say(problem.message, "warning");
+    if (problem && !problem.isRemark && problem.line === null && tone === "info")
+      this.#callbacks.say(problem.message, "warning");
     else if (listing.size === 0 && this.#formers.last !== null)
       this.#callbacks.say(this.#nothingHere(), "info");
     else if (said !== null) this.#callbacks.say(said, tone);

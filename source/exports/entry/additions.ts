@@ -52,7 +52,7 @@ const names: Readonly<Record<BibliographyEntry["format"], Readonly<Record<Said, 
     pdf: ["L1"],
     abstract: ["AB", "N2"],
     keywords: ["KW"],
-    comment: [],
+    comment: ["N1"],
     detail: [],
   },
   "csl-json": {
@@ -80,12 +80,11 @@ export function additionsTo<Value>(
   entry: BibliographyEntry,
   fields: readonly WrittenField<Value>[],
 ): readonly WrittenField<Value>[] {
-  const own = new Set(entry.fields.map(([name]) => (entry.format === "bibtex" ? name.toLowerCase() : name)));
-  const whole = plain(JSON.stringify(entry.fields));
-  const holds = (text: string | null) => text !== null && whole.includes(plain(text));
+  const own = new Set(entry.fields.map(([name]) => nameIn(entry, name)));
+  const holds = holding(entry);
   const hasIdentifier = { arxiv: holds(arxivOf(paper)), doi: holds(paper.doi) };
   return fields.filter(({ says, name }) => {
-    if (own.has(entry.format === "bibtex" ? name.toLowerCase() : name)) return false;
+    if (own.has(nameIn(entry, name))) return false;
     if (says === "detail" || names[entry.format][says].some((one) => own.has(one))) return false;
     switch (says) {
       case "arxiv":
@@ -103,12 +102,33 @@ export function additionsTo<Value>(
   });
 }
 
-function isMade(address: string | null, has: { readonly arxiv: boolean; readonly doi: boolean }): boolean {
+/** Whether an address follows from an identifier. */
+export function isMade(
+  address: string | null,
+  has: { readonly arxiv: boolean; readonly doi: boolean },
+): boolean {
   if (address === null) return true;
   return (
     (has.arxiv && /^https?:\/\/arxiv\.org\//.test(address)) ||
     (has.doi && /^https?:\/\/doi\.org\//.test(address))
   );
+}
+
+function nameIn({ format }: BibliographyEntry, name: string): string {
+  return format === "bibtex" ? name.toLowerCase() : name;
+}
+
+/** Whether an entry has a field for it that is not empty. */
+export function says(entry: BibliographyEntry, said: Said): boolean {
+  const ofIt = names[entry.format][said];
+  const isEmpty = (value: unknown) => plain(JSON.stringify(value)).replaceAll('"', "") === "";
+  return entry.fields.some(([name, value]) => ofIt.includes(nameIn(entry, name)) && !isEmpty(value));
+}
+
+/** Whether an entry has a text in any field, in whatever notation. */
+export function holding({ fields }: BibliographyEntry): (text: string | null) => boolean {
+  const whole = plain(JSON.stringify(fields));
+  return (text) => text !== null && whole.includes(plain(text));
 }
 
 function plain(text: string): string {

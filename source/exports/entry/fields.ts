@@ -1,4 +1,4 @@
-import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
+import { type BibliographyEntry, isPartial } from "../../papers/bibliography-entry.js";
 import type { Paper } from "../../papers/paper.js";
 import { texNames } from "../../text/bibtex/names.js";
 import { texText } from "../../text/bibtex/text.js";
@@ -82,14 +82,7 @@ export function hasOwnTitle({ entry }: Paper): boolean {
     ris: ["TI", "T1", "CT", "BT", "ST"],
     "csl-json": ["title"],
   }[entry.format];
-  return entry.fields.length === 0 || isCrossrefs(entry) || firstText(entry, names) !== "";
-}
-
-/** Crossref's items are stored without the fields of `Paper`. */
-function isCrossrefs({ format, key, fields }: BibliographyEntry): boolean {
-  return (
-    format === "csl-json" && key === "" && !fields.some(([name]) => name === "author" || name === "issued")
-  );
+  return entry.fields.length === 0 || isPartial(entry) || firstText(entry, names) !== "";
 }
 
 function firstText(entry: BibliographyEntry, names: readonly string[]): string {

@@ -72,6 +72,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
     influential: found.influential,
     discussion: found.discussion,
     entry: found.entry,
+    otherEntries: found.otherEntries,
     // The text does not say which source the paper is from; the caller sets it.
     from: undefined,
     doi,

@@ -1,4 +1,4 @@
-import { entryFrom } from "../../papers/bibliography-entry.js";
+import { entryFrom, otherEntriesFrom } from "../../papers/bibliography-entry.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { isIsoDay, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
@@ -79,6 +79,7 @@ export function ownPaper(record: Fields): Paper | null {
     discussion: text(record.discussion),
     ...(record.andOthers === true && { andOthers: true }),
     entry: entryFrom(record.entry) ?? undefined,
+    otherEntries: otherEntriesFrom(record.otherEntries),
   });
 }
 

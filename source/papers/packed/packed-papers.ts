@@ -1,6 +1,8 @@
 import type { Paper } from "../paper.js";
+import { CollectedEntries } from "../same/collected-entries.js";
 import { kindOf } from "../same/contradiction.js";
-import { isFormerTitle, isJoined, joinRecords, withDistinctId } from "../same/join.js";
+import { isFormerTitle, isJoined, withDistinctId } from "../same/join.js";
+import { joinRecords } from "../same/join-records.js";
 import { rowsOfOnePaper } from "../same/joining.js";
 import { type CountField, countFields } from "../sort-and-column-names.js";
 import { IdTable } from "./id-table.js";
@@ -60,6 +62,10 @@ export class PackedPapers implements Iterable<Paper> {
   readonly #kinds = { title: 0, doi: 0, arxiv: 0, formerTitles: 0 };
   /** Identifier → the papers that share it. */
   readonly #sharing = new Map<string, number[]>();
+  /** They are written once, in `settling`. */
+  readonly #entries = new CollectedEntries();
+  /** The indices of papers with several entries. */
+  readonly #withSeveralEntries = new Set<number>();
   #hasAuthors = false;
   #hasDates = false;
   /** Bytes of the records in use. */
@@ -125,6 +131,11 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#kinds.title;
   }
 
+  /** The indices of papers with several bibliography entries. */
+  get withSeveralEntries(): Iterable<number> {
+    return this.#withSeveralEntries;
+  }
+
   /**
    * Adds a paper, or joins it with the one of the same identity, unless that is another paper with the same
    * identifier.
@@ -140,14 +151,17 @@ export class PackedPapers implements Iterable<Paper> {
     for (const index of sharing) {
       const before = this.#read(index);
       if (!isJoined(before, paper)) continue;
-      const joined = joinRecords(before, { ...paper, id: before.id });
+      const joined = this.#entries.join(index, before, { ...paper, id: before.id });
       if (isFormerTitle(joined) && !isFormerTitle(before)) this.#kinds.formerTitles += 1;
       this.#replace(index, joined);
       return;
     }
     const distinct = withDistinctId(paper);
-    this.push(distinct);
-    this.#sharing.set(paper.id, [...sharing, this.indexOf(distinct.id)]);
+    // An article keeps the identity of its title; the thesis that has it now gets another in `settling`.
+    if (distinct.id === paper.id) this.#add(paper, hash);
+    else this.push(distinct);
+    const index = distinct.id === paper.id ? this.#size - 1 : this.indexOf(distinct.id);
+    this.#sharing.set(paper.id, [...sharing, index]);
   }
 
   #add(paper: Paper, hash: number): void {
@@ -243,6 +257,7 @@ export class PackedPapers implements Iterable<Paper> {
    * @returns all papers after joining: this object, or a new one if any were joined
    */
   *settling(): Generator<void, PackedPapers, void> {
+    for (const [index, paper] of this.#entries.take((at) => this.#read(at))) this.#replace(index, paper);
     this.#before = null;
     this.#dropUnused();
     const distinct = new Map<number, Paper | null>();
@@ -296,6 +311,7 @@ export class PackedPapers implements Iterable<Paper> {
 
   #put(index: number, paper: Paper): void {
     this.#places[index] = this.#write(paper);
+    if (paper.otherEntries) this.#withSeveralEntries.add(index);
     this.#hasAuthors ||= paper.authors.length > 0;
     this.#dayNumbers[index] = this.#dayNumber(paper.published);
     this.#hasDates ||= paper.published !== null;

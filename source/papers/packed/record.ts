@@ -1,4 +1,4 @@
-import type { BibliographyEntry } from "../bibliography-entry.js";
+import { type BibliographyEntry, entriesOf, withEntries } from "../bibliography-entry.js";
 import { arxivAddresses } from "../identity.js";
 import type { Paper } from "../paper.js";
 
@@ -9,11 +9,11 @@ import type { Paper } from "../paper.js";
  *     header    32 bits: which fields are present, and how texts are encoded (below)
  *     identity  length, then latin1 or UTF-16; apart from the rest, because it is looked up by its bytes
  *     lengths   of the title, how many authors, of each, likewise categories and keywords, of the
- *               optional texts that are present, of the abstract, of the bibliography entry, of the
- *               rare fields; in UTF-16 units
+ *               optional texts that are present, of the abstract, of the bibliography entry or
+ *               entries, of the rare fields; in UTF-16 units
  *     numbers   those that are present
  *     text      all texts in that order as one, in latin1 if possible, else the shorter of UTF-8 and
- *               UTF-16; the entry and the rare fields as JSON
+ *               UTF-16; the entry (or a list of several) and the rare fields as JSON
  *
  * Numbers are little-endian, 7 bits a byte, the highest bit set on all but the last.
  */
@@ -155,7 +155,7 @@ export class RecordWriter {
     this.#count(abstract.length);
     text += abstract;
     if (paper.entry) {
-      const entry = JSON.stringify(paper.entry);
+      const entry = JSON.stringify(paper.otherEntries ? entriesOf(paper) : paper.entry);
       header |= hasEntry;
       this.#count(entry.length);
       text += entry;
@@ -284,7 +284,10 @@ export class RecordReader {
     const journal = this.#optional(7);
     const comment = this.#optional(8);
     const abstract = this.#take();
-    const entry = header & hasEntry ? (JSON.parse(this.#take()) as BibliographyEntry) : undefined;
+    const entries =
+      header & hasEntry
+        ? (JSON.parse(this.#take()) as BibliographyEntry | readonly BibliographyEntry[])
+        : undefined;
     const more =
       header & hasRare ? { ...noRare, ...(JSON.parse(this.#take()) as Partial<RareFields>) } : noRare;
     const [authorCount = null, upvotes = null, comments = null, codeStars = null] = this.#numbers;
@@ -313,7 +316,8 @@ export class RecordReader {
       ...more,
     };
     if (header & andOthers) paper.andOthers = true;
-    if (entry) paper.entry = entry;
+    if (Array.isArray(entries)) Object.assign(paper, withEntries(entries));
+    else if (entries) paper.entry = entries as BibliographyEntry;
     return paper;
   }
 

@@ -1,6 +1,7 @@
 import { isGroup, isInitials } from "../family-name.js";
 import type { Paper } from "../paper.js";
-import { isTitleId, nameKey, titleId, titleParts } from "../title-identity.js";
+import { isTitleId, nameKey, partsOf, titleId, titleParts } from "../title-identity.js";
+import { areOtherWorks, type Work, workOf } from "./work.js";
 
 /**
  * Finds records that share an identifier but contradict each other: two chapters under their book's DOI, or an
@@ -32,25 +33,41 @@ export function addedTitle(id: string): string | null {
 
 /**
  * The identity of a paper with a shared identifier: the identifier, `#`, title, author and year. Address and
- * journal are those of the book, and are left out.
+ * journal are those of the book, and are left out. Under a title, `#` and the kind of work: an article keeps the
+ * identity that it has without the thesis, `title:on-knots/reed/2015`, and the thesis has
+ * `title:on-knots/reed/2015/#thesis`.
  */
-export function distinctId({ id, title, authors, published }: Paper): string {
+export function distinctId(paper: Paper): string {
+  const { id, title, authors, published } = paper;
+  if (isTitleId(id)) return distinctTitleId(id, workOf(paper));
   const { title: words, name, date } = titleParts({ title, authors, published, url: null, journal: null });
   return `${sharedId(id)}#${`${words}/${name}/${date.slice(0, 4)}`.replace(/(?<!\/)\/+$/, "")}`;
 }
 
+/** The kind of work at the end of a title identity. */
+const workMark = /\/*#(?:thesis|book)$/;
+
+function distinctTitleId(id: string, work: Work | null): string {
+  if (work === null) return id;
+  const plain = id.replace(workMark, "");
+  if (work === "article") return plain;
+  const { title, name, date, where } = partsOf(plain);
+  return `${title}/${name}/${date}/${where}#${work}`;
+}
+
 /** The fields in which records may contradict each other. */
-export type Described = Pick<Paper, "title" | "authors">;
+export type Described = Pick<Paper, "title" | "authors" | "entry" | "otherEntries">;
 
 /**
  * Whether two records with the identifier `id` are different papers. Under a DOI they are if the titles differ
  * by more than typesetting, a subtitle or a remark, or if they have no author in common. Under an arXiv
- * identifier, where new versions get new titles, both must be true.
+ * identifier, where new versions get new titles, both must be true. Under a title they are if their entries say
+ * that they are works of different kinds.
  */
 export function areContradictory(id: string, one: Described, other: Described): boolean {
   switch (kindOf(id)) {
     case "title":
-      return false;
+      return areOtherWorks(workOf(one), workOf(other));
     case "arxiv":
       return haveOtherAuthors(one, other) && haveOtherTitles(one.title, other.title);
     case "doi":

@@ -1,45 +1,10 @@
 import { atOnce } from "../at-once.js";
 import type { Paper } from "../paper.js";
 import { bareTitle, isTitleId } from "../title-identity.js";
+import { CollectedEntries } from "./collected-entries.js";
 import { areContradictory, distinctId, kindOf, sharedId } from "./contradiction.js";
+import { joinRecords } from "./join-records.js";
 import { type Joinable, rowsOfOnePaper } from "./joining.js";
-
-/**
- * Joins two records of a paper: missing fields of the first come from the second, and the better identity
- * counts.
- */
-export function joinRecords(first: Paper, second: Paper): Paper {
-  const joined: Record<string, unknown> = { ...first };
-  for (const [field, value] of Object.entries(second)) {
-    // Keep a summary and its author together.
-    if (field === "summaryBy" && first.summary !== null) continue;
-    if (isLacking(joined[field]) && !isLacking(value)) joined[field] = value;
-  }
-  const from = first.from && second.from ? { from: [...new Set([...first.from, ...second.from])] } : {};
-  return { ...(joined as unknown as Paper), ...from, id: betterId(first.id, second.id) };
-}
-
-function isLacking(value: unknown): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    value === "" ||
-    value === false ||
-    (Array.isArray(value) && value.length === 0)
-  );
-}
-
-/** arXiv before DOI before a title with an author; of equals, the first. */
-function betterId(first: string, second: string): string {
-  return rankOf(second) > rankOf(first) ? second : first;
-}
-
-function rankOf(id: string): number {
-  const kind = kindOf(id);
-  if (kind === "arxiv") return 4;
-  if (kind === "doi") return 3;
-  return id.includes("/") ? 2 : 1;
-}
 
 /**
  * Whether a record is the paper that has its identity already, or another with the same identifier. An identity
@@ -52,22 +17,25 @@ export function isJoined(paper: Paper, record: Paper): boolean {
 /**
  * Papers without duplicates, each at its first position, joined from all its records. Two records are one paper
  * if an identifier agrees and neither titles nor authors contradict it, or if title, first author and year
- * agree (`joining.ts`). Different papers that share an identifier get identities of their own (`distinctId`). A
+ * agree and their entries are not of different works (`joining.ts`, `work.ts`). Different papers that share an
+ * identifier get identities of their own (`distinctId`). A
  * record with so little data that it fits several of these joins the first.
  */
 export function joinDoubles(papers: readonly Paper[]): Paper[] {
   const rows: Paper[] = [];
   const places = new Map<string, number[]>();
+  const entries = new CollectedEntries();
   for (const paper of papers) {
     const same = places.get(paper.id);
     const place = same?.find((at) => isJoined(rows[at] as Paper, paper));
-    if (place !== undefined) rows[place] = joinRecords(rows[place] as Paper, paper);
+    if (place !== undefined) rows[place] = entries.join(place, rows[place] as Paper, paper);
     else {
       if (same) same.push(rows.length);
       else places.set(paper.id, [rows.length]);
       rows.push(paper);
     }
   }
+  for (const [at, paper] of entries.take((row) => rows[row] as Paper)) rows[at] = paper;
   let distinct = named(rows, places);
   for (;;) {
     const roots = atOnce(rowsOfOnePaper(joinable(distinct)));

@@ -3,6 +3,7 @@ import type { Paper } from "../paper.js";
 import { type TitleParts, titleId, titleParts } from "../title-identity.js";
 import { areContradictory, kindOf, sharedId } from "./contradiction.js";
 import { isCommon, isTelling, yearOfArxiv } from "./same-paper.js";
+import { areOtherWorks, type Work, workOf } from "./work.js";
 
 /**
  * Finds rows with different identities that are one paper:
@@ -10,7 +11,7 @@ import { isCommon, isTelling, yearOfArxiv } from "./same-paper.js";
  * 1. an arXiv paper and the record with the arXiv paper's DOI, if only one has it and neither titles nor
  *    authors contradict it;
  * 2. rows with the same title, first author and year, if they do not have two arXiv identifiers or two DOIs, as
- *    an erratum, a reply or another part would;
+ *    an erratum, a reply or another part would, and are not works of different kinds, as a thesis and an article;
  * 3. a row without an identifier and the only row with one that has its title, if author or year of one is
  *    unknown, nothing contradicts it and the title is distinctive, as on the Daily Papers page.
  *
@@ -156,9 +157,21 @@ function joinByAuthorAndYear(same: readonly Row[], roots: Roots): void {
     if (name !== "" && date !== "") add(groups, `${name}/${date}`, row);
   }
   for (const group of groups.values()) {
-    if (!hasOneOfEach(group)) continue;
-    for (const { at } of group) roots.join((group[0] as Row).at, at);
+    for (const work of ofEachWork(group)) {
+      if (!hasOneOfEach(work)) continue;
+      for (const { at } of work) roots.join((work[0] as Row).at, at);
+    }
   }
+}
+
+/** The rows by kind of work. One of unknown kind, as on arXiv, is of the only kind, or of the articles. */
+function ofEachWork(group: readonly Row[]): Iterable<readonly Row[]> {
+  const kinds = group.map(({ paper }) => workOf(paper));
+  const known = new Set(kinds.filter((kind) => kind !== null));
+  if (known.size < 2) return [group];
+  const works = new Map<Work, Row[]>();
+  for (const [at, row] of group.entries()) add(works, kinds[at] ?? "article", row);
+  return works.values();
 }
 
 /** Whether the rows have at most one arXiv identifier and one DOI. */
@@ -197,6 +210,7 @@ function joinUnidentified(same: readonly Row[], roots: Roots): void {
 }
 
 function maybeSame({ parts: here, paper }: Row, { parts: there, paper: known }: Row): boolean {
+  if (areOtherWorks(workOf(paper), workOf(known))) return false;
   const hasYears = here.date !== "" && there.date !== "";
   const yearsApart = hasYears ? Math.abs(Number(here.date.slice(0, 4)) - Number(there.date.slice(0, 4))) : 0;
   if (here.name !== "" && there.name !== "") {

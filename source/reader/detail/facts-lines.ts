@@ -1,5 +1,7 @@
+import { entriesOf } from "../../papers/bibliography-entry.js";
 import { hasMark, markFields } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { wrap } from "../../text/wrap.js";
 import { linkOf, pdfOf } from "./links.js";
@@ -74,8 +76,15 @@ function factsOf(paper: Paper, bits: number, shown: ShownFacts): Fact[] {
     link("DOI", paper.doi === null ? null : `https://doi.org/${encodeURI(paper.doi)}`),
     ["summary by", paper.summaryBy],
     ["identity", paper.id],
+    ["entry", entriesText(paper)],
     ["state", [paper.withdrawn ? "withdrawn" : "", ...marks].filter(Boolean).join(", ") || "unread"],
   ];
+}
+
+/** The bibliography's keys and types of the paper, for citing: "vaswani2017 (misc)". */
+function entriesText(paper: Paper): string | null {
+  const entries = entriesOf(paper).map(({ key, type }) => clean(type === "" ? key : `${key} (${type})`));
+  return entries.length > 1 ? `${entries.length}: ${entries.join(", ")}` : (entries[0] ?? null);
 }
 
 function commentsOf({ comments, authorsTakePart }: Paper): string | null {

@@ -382,7 +382,7 @@ export const keymap: readonly Binding[] = [
     keys: ["!"],
     command: "problems",
     group: "Program",
-    help: "problems: entries that could not be read",
+    help: "problems: entries that could not be read, and remarks",
     also: "errors warnings skipped failed",
   },
   {

@@ -14,7 +14,7 @@ export const panelTitles: Readonly<Record<PanelKind, string>> = {
   keys: "Keys",
   palette: "Commands",
   sources: "Sources",
-  problems: "What could not be read",
+  problems: "Problems and remarks",
   history: "What was marked here",
   contents: "Contents",
   watches: "Watches, and what you follow and mute",

@@ -6,6 +6,7 @@ import {
   bodyFields,
   fields,
   fieldTexts,
+  keysOf,
   type NumberField,
   numberFieldNames,
   numberOf,
@@ -45,6 +46,8 @@ export interface SearchIndex {
    */
   readonly simple: Uint8Array;
   readonly ids: Identifiers;
+  /** The citation keys of bibliographies, each after a line break; `null` if no paper has one. */
+  readonly keys: Identifiers | null;
   /** The day of publication as the number YYYYMMDD; 0 if unknown. */
   readonly days: Uint32Array;
   /** The numeric fields; NaN if unknown for a paper, `null` if unknown for all. */
@@ -110,6 +113,8 @@ export class IndexBuilder {
   readonly #initials = new InitialsLog();
   readonly #titles = new TitleWordsLog();
   readonly #ids: string[] = [];
+  /** Stays empty up to the first paper that has a key. */
+  readonly #keys: string[] = [];
   readonly #simple: Uint8Array;
   readonly #days: Uint32Array;
   readonly #numbers: Record<NumberField, Float64Array | null>;
@@ -149,12 +154,19 @@ export class IndexBuilder {
       this.#addEach(paper.categories, fields.categories);
       this.#log.endPaper(this.#heads);
       this.#ids.push(identifiersOf(paper));
+      this.#addKeys(at, keysOf(paper));
       this.#days[at] = dayNumber(paper.published);
       this.#addNumbers(at, paper);
       this.#parts[at] = partsOf(paper);
       this.#addSources(at, sourcesOf(paper));
     }
     return end < size;
+  }
+
+  #addKeys(at: number, keys: readonly string[]): void {
+    if (keys.length === 0 && this.#keys.length === 0) return;
+    while (this.#keys.length < at) this.#keys.push("");
+    this.#keys.push(normalize(keys.map((key) => `\n${key.replace(/\s+/g, " ")}`).join("")));
   }
 
   #addSources(at: number, sources: string): void {
@@ -314,6 +326,7 @@ export class IndexBuilder {
       bracketed,
       simple: this.#simple,
       ids: joinedIdentifiers(this.#ids),
+      keys: this.#keys.length === 0 ? null : joinedIdentifiers(this.#keys),
       days: this.#days,
       numbers: { ...this.#numbers },
       parts: this.#parts,

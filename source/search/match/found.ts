@@ -33,7 +33,7 @@ import {
   tiersWritten,
   writtenPattern,
 } from "../words/word.js";
-import { offerIds } from "./identifiers.js";
+import { offerIds, offerKeys } from "./identifiers.js";
 import {
   hasPhrase,
   isOneWord,
@@ -121,6 +121,7 @@ function offered(
     isPart: false,
   };
   offerIds(index, term, best);
+  offerKeys(index, term, best);
   if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
   else if (made.word.fields !== 0) {
     const glued = findWords(context, made.word, made.term.strict === true);

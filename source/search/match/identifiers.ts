@@ -29,6 +29,28 @@ export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
     });
 }
 
+/** A shorter word is the beginning of too many keys. */
+const shortestKey = 3;
+
+/**
+ * Offers the papers whose citation key a term names: with `key:` any part of it, without a field the whole key or
+ * its beginning.
+ */
+export function offerKeys({ keys }: SearchIndex, term: TextTerm, best: Best): void {
+  if (keys === null || (term.field !== null && term.field !== "key")) return;
+  const text = normalize(term.text).trim();
+  if (term.field === "key") {
+    if (text !== "") eachWith(keys, text, (paper) => best.offerPoints(paper, idPoints));
+    return;
+  }
+  if (term.kind === "phrase" || text.length < shortestKey) return;
+  eachWith(keys, `\n${text}`, (paper, at) => {
+    const after = keys.joined[at + 1 + text.length];
+    const isWhole = after === "\n" || after === betweenPapers;
+    best.offerPoints(paper, isWhole ? idPoints : idPartPoints);
+  });
+}
+
 /** Calls `visit` for each occurrence of a text in the identifiers, with its paper and offset. */
 function eachWith(
   { joined, starts }: Identifiers,

@@ -2,7 +2,7 @@ import { nameOf } from "../../papers/interests/interest.js";
 import { fieldNames, type NumberField, numberNames, partNames, type TextField } from "../text/fields.js";
 import { normalize, words } from "../text/normalize.js";
 import { editDistance } from "../words/typos.js";
-import { everywhere, idNames, names, type Piece, tokensOf } from "./tokens.js";
+import { everywhere, idNames, keyName, names, type Piece, tokensOf } from "./tokens.js";
 import type { MarkTerm, Mistake, Term, Watches } from "./types.js";
 import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
 
@@ -53,7 +53,8 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   if (name === null) return textMeaning(piece, negated);
   if (value.trim() === "") return unfinished(piece, `${name}:${exampleOf(name)}`);
   if (name === everywhere) return { terms: textTerms(piece, null, negated), mistake: null };
-  const field = fieldNames.get(name) ?? (idNames.includes(name) ? "id" : undefined);
+  const field =
+    name === keyName ? "key" : (fieldNames.get(name) ?? (idNames.includes(name) ? "id" : undefined));
   // "comment:>2" and "author:>5" can only be counts.
   const counted = field === undefined ? undefined : counts.get(field);
   if (counted !== undefined && !piece.quoted && /^[<>≥≤]=?\d*$/.test(value))
@@ -201,6 +202,8 @@ function textTerms(piece: Piece, field: TextField | null, negated: boolean): Ter
   const hasWords = words(value).length > 0;
   const hasSigns = /[^\x00-\x7f]/.test(value) && /\p{S}/u.test(value);
   if (!hasWords && !hasSigns) return []; // only punctuation ("-", ",", "…"): nothing to search for
+  // A key is compared as it is, with its blanks, and never in texts.
+  if (field === "key") return [{ kind: "word", text: value.trim(), field, negated }];
   if (quoted || !hasWords) {
     const text = value.trim().replace(/\s+/g, " ");
     const bare = normalize(text, true);

@@ -33,12 +33,15 @@ export type Token =
 export const conditionNames: readonly string[] = ["is", "has", "watch", "from", "year", "after", "before"];
 /** Names that search identifiers. */
 export const idNames: readonly string[] = ["id", "arxiv", "doi"];
+/** The name that searches citation keys. */
+export const keyName = "key";
 export const everywhere = "all";
 
 /** All names that are allowed before a colon. */
 export const names: readonly string[] = [
   ...fieldNames.keys(),
   ...idNames,
+  keyName,
   everywhere,
   ...numberNames.keys(),
   ...conditionNames,

@@ -78,7 +78,7 @@ function meantInstead(
 ): WhyNothing["instead"] {
   const isFound = (text: string) => countOf(index, text, today, query.watches) > 0;
   const plain = wanted.flatMap((term) =>
-    term.kind === "word" && !term.negated && term.field !== "id" ? term : [],
+    term.kind === "word" && !term.negated && term.field !== "id" && term.field !== "key" ? term : [],
   );
   const or = plain.find(({ text }) => text === "or");
   if (or !== undefined) {

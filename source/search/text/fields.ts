@@ -1,3 +1,4 @@
+import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
 import { arxivId, doiOf } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
 import type { CountField } from "../../papers/sort-and-column-names.js";
@@ -30,12 +31,30 @@ const searchedFields = [
   "from",
 ] as const satisfies readonly (keyof Paper)[];
 
+/** Of a bibliography entry only the key is searched. */
+type Keyed = Pick<BibliographyEntry, "key">;
+
 /** The part of a paper that the search uses. */
-export type SearchedPaper = Pick<Paper, (typeof searchedFields)[number]>;
+export type SearchedPaper = Pick<Paper, (typeof searchedFields)[number]> & {
+  readonly entry?: Keyed;
+  readonly otherEntries?: readonly Keyed[];
+};
 
 /** A copy of a paper with only these fields, to send to another thread. */
 export function searchedPaper(paper: SearchedPaper): SearchedPaper {
-  return Object.fromEntries(searchedFields.map((field) => [field, paper[field]])) as unknown as SearchedPaper;
+  const { entry, otherEntries } = paper;
+  const keyOf = ({ key }: Keyed): Keyed => ({ key });
+  return {
+    ...(Object.fromEntries(searchedFields.map((field) => [field, paper[field]])) as unknown as SearchedPaper),
+    ...(entry && { entry: keyOf(entry) }),
+    ...(otherEntries && { otherEntries: otherEntries.map(keyOf) }),
+  };
+}
+
+/** The citation keys of a paper's entries. */
+export function keysOf({ entry, otherEntries = [] }: SearchedPaper): readonly string[] {
+  if (entry === undefined) return [];
+  return [entry, ...otherEntries].map(({ key }) => key.trim()).filter((key) => key !== "");
 }
 
 /** Papers to search, for example a listing. */
@@ -127,7 +146,7 @@ const table = {
 export type FieldName = keyof typeof table;
 
 /** A field that a filter can restrict a word or phrase to. */
-export type TextField = (typeof table)[FieldName]["names"][0] | "id";
+export type TextField = (typeof table)[FieldName]["names"][0] | "id" | "key";
 
 const rows = Object.entries(table) as readonly (readonly [FieldName, Field])[];
 
@@ -289,8 +308,8 @@ export function rawTextsOf(paper: SearchedPaper, bit: number): readonly string[]
 }
 
 /**
- * The fields that a term searches, as a bit set. `id:` searches none of them: identifiers are not split into
- * words.
+ * The fields that a term searches, as a bit set. `id:` and `key:` search none of them: identifiers and keys are
+ * not split into words.
  */
 export function fieldsOf(field: TextField | null): number {
   return field === null ? allFields : (byName.get(field) ?? 0);

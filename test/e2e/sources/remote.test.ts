@@ -185,7 +185,7 @@ test("a source never fetched says so while it is, and what failed when it does",
         await terminal.until(/cannot fetch Trending papers: .* · r retries/, { timeout: 30_000 });
         // And can be looked at when the footer says other things again.
         terminal.write("j!");
-        await terminal.until(/What could not be read[\s\S]*cannot fetch Trending papers: /);
+        await terminal.until(/Problems and remarks[\s\S]*cannot fetch Trending papers: /);
       });
     },
   );

@@ -136,10 +136,10 @@ test("! lists what could not be read, with its lines", async () => {
       terminal.write("jk");
       await terminal.until("1/1 · 2 problems (!)");
       terminal.write("!");
-      await terminal.until("What could not be read");
+      await terminal.until("Problems and remarks");
       await terminal.until(/line 2 +\S.*\n.*line 3/);
       terminal.write("\x1b!");
-      await terminal.until("What could not be read");
+      await terminal.until("Problems and remarks");
       terminal.write("\r");
       await terminal.until("First of all");
     });

@@ -41,6 +41,7 @@ describe("docs/filter.md", () => {
       "word author",
       "phrase author",
       "word id",
+      "word key",
       "word category",
       "word comment",
       "word venue",

@@ -41,7 +41,9 @@ export async function digest({
   // Under cron standard input is a pipe, and not what is to be read.
   const named = sources.length > 0 ? sources : [morning];
   const listing = await opener.read(named, mostPapers, { progress: () => {}, waiting: sayWaiting });
-  const failed = listing.problems.filter(({ line, isWholeSource }) => line === null || isWholeSource);
+  const failed = listing.problems.filter(
+    ({ line, isWholeSource, isRemark }) => (line === null && !isRemark) || isWholeSource,
+  );
   for (const { message } of failed) process.stderr.write(`papers-tui: ${clean(message)}\n`);
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
   const now = today();
