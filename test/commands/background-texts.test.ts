@@ -140,6 +140,25 @@ test("a server that fails is left alone until something else is marked", {
   });
 });
 
+test("a text for which a login page came is asked for again at the next start", {
+  timeout: 20_000,
+}, async (context) => {
+  const login: Server["answer"] = (_, response) => response.end("<html>Hotel WiFi log in</html>");
+  await withServer(login, async (server, home) => {
+    const { address, asked } = server;
+    const options = optionsAt(address, home);
+    const bits = { "2401.00001": starred };
+    background(bits, options, context).begin();
+    await untilAsked(asked, "/papers/2401.00001.md");
+    server.answer = answer;
+    const before = asked.length;
+    background(bits, options, context).begin();
+    while (!new TextCache(home).isAnswered("2401.00001", clock)) await pause(20);
+    assert.deepEqual(asked.slice(before), ["/html/2401.00001"]);
+    assert.notEqual(new TextCache(home).read("2401.00001", clock), null);
+  });
+});
+
 test("a paper that cannot be fetched, or has an odd identity, does not keep the others from being fetched", {
   timeout: 20_000,
 }, async (context) => {
