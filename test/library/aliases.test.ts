@@ -50,6 +50,26 @@ for (const [marked, seen] of [
   });
 }
 
+test("a star of a thesis is seen on the thesis alone, and not on the article of its title", (t) => {
+  const record = (type: string) =>
+    makePaper({
+      title,
+      authors: ["Min Xu"],
+      published: "2025",
+      entry: { format: "bibtex", type, key: type, fields: [], needs: [] },
+    });
+  const [thesis, article] = [record("phdthesis"), record("article")];
+  const { library } = fresh(t);
+  const both = listingOf(thesis, article);
+  library.attachListing(both);
+  library.record("starred", [set(both.paper(0), "starred", true)]);
+  assert.deepEqual(bitsOf(library, both.id(0), both.id(1)), [markBits.starred, 0]);
+  library.attachListing(listingOf(article));
+  assert.equal(library.bits(article.id), 0);
+  library.attachListing(listingOf(thesis));
+  assert.equal(library.bits(thesis.id), markBits.starred);
+});
+
 test("what was done under one name is undone on the screen under the other", (t) => {
   const { library } = fresh(t);
   library.attachListing(listingOf(onPage));
