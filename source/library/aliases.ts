@@ -1,7 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { areContradictory, distinctId, sharedId } from "../papers/same/contradiction.js";
+import { areContradictory, distinctId, sharedId, workOfId } from "../papers/same/contradiction.js";
 import {
   isBare,
   isSamePaper,
@@ -12,6 +12,7 @@ import {
   traceOf,
 } from "../papers/same/same-paper.js";
 import { titleHash } from "../papers/same/title-hash.js";
+import { areOtherWorks, workOf } from "../papers/same/work.js";
 import { isTitleId, titleId } from "../papers/title-identity.js";
 import type { Journals } from "./journal/journals.js";
 import type { Registers } from "./journal/registers.js";
@@ -118,7 +119,7 @@ export class Aliases {
   /** Joins papers of one title with the marks under it, if there is only one way to do it. */
   #join(papers: readonly Paper[], traces: readonly MarkedTrace[]): void {
     const fits = (paper: Paper, trace: MarkedTrace) =>
-      isSamePaper(traceOf(paper), trace) ||
+      (isSamePaper(traceOf(paper), trace) && !areOtherWorks(workOf(paper), workOfId(trace.id))) ||
       // No author is known: the mark belongs to the only paper with this title.
       (isUnsaid(trace) && papers.length === 1 && isTitleId(paper.id));
     for (const paper of papers) {

@@ -49,6 +49,26 @@ for (const [marked, seen] of [
   });
 }
 
+test("a star of a thesis is seen on the thesis alone, and not on the article of its title", (t) => {
+  const [thesis, article] = (["phdthesis", "article"] as const).map((type) =>
+    makePaper({
+      title,
+      authors: ["Min Xu"],
+      published: "2025",
+      entry: { format: "bibtex", type, key: type, fields: [], needs: [] },
+    }),
+  ) as [Paper, Paper];
+  const { library } = fresh(t);
+  const both = listingOf(thesis, article);
+  library.attachListing(both);
+  library.record("starred", [set(both.paper(0), "starred", true)]);
+  const seen = [both, listingOf(article), listingOf(thesis)].map((listing) => {
+    library.attachListing(listing);
+    return [...library.bitsOf(listing)];
+  });
+  assert.deepEqual(seen, [[markBits.starred, 0], [0], [markBits.starred]]);
+});
+
 test("a title that two papers have, listed or marked, gives no marks unless an author decides", (t) => {
   const { state, library } = fresh(t);
   const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });

@@ -45,7 +45,12 @@ export function distinctId(paper: Paper): string {
 }
 
 /** The kind of work at the end of a title identity. */
-const workMark = /\/*#(?:thesis|book)$/;
+const workMark = /\/*#(thesis|book)$/;
+
+/** The kind of work that an identity was made for, or `null`. */
+export function workOfId(id: string): Work | null {
+  return isTitleId(id) ? ((workMark.exec(id)?.[1] as Work | undefined) ?? null) : null;
+}
 
 function distinctTitleId(id: string, work: Work | null): string {
   if (work === null) return id;
