@@ -2,7 +2,7 @@
 //   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
-//   undici.js, conf.mjs, unicode2latex.js, htmlparser2.js  libraries that most starts do not need
+//   undici.js, conf.mjs, and others  libraries that most starts do not need
 //   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
@@ -85,14 +85,14 @@ const fromMain = {
 const onDemand = {
   name: "on-demand",
   setup(building) {
-    for (const name of ["undici", "htmlparser2"])
+    for (const name of ["undici", "htmlparser2", "saxes"])
       building.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({
         path: `./${name}.js`,
         external: true,
       }));
     // Imported through lazy-libraries.mjs, which requires it on first use.
-    building.onResolve({ filter: /^(?:unicode2latex|yaml)$/ }, ({ kind, path }) =>
-      kind === "require-call" ? { path: `./${path}.js`, external: true } : undefined,
+    building.onResolve({ filter: /^(?:entities|fuse\.js|unicode2latex|yaml)$/ }, ({ kind, path }) =>
+      kind === "require-call" ? { path: `./${path.replace(/\.js$/, "")}.js`, external: true } : undefined,
     );
     building.onResolve({ filter: /^conf$/ }, () => ({ path: "./conf.mjs", external: true }));
     building.onResolve({ filter: /\/ui\/mount\.js$/ }, () => ({ path: "./ui.mjs", external: true }));
@@ -178,7 +178,11 @@ await build({
   outfile: "dist/htmlparser2.js",
   format: "cjs",
 });
-await build({ entryPoints: { yaml: "yaml" }, outdir: "dist", format: "cjs" });
+await build({
+  entryPoints: { entities: "entities", fuse: "fuse.js", saxes: "saxes", yaml: "yaml" },
+  outdir: "dist",
+  format: "cjs",
+});
 await build({ entryPoints: { unicode2latex: "scripts/latex-macros.mjs" }, outdir: "dist", format: "cjs" });
 await build({
   entryPoints: { conf: "conf" },
