@@ -18,6 +18,8 @@ import { readRegular } from "./regular.js";
 const between = 10;
 /** A lock older than this is abandoned, in milliseconds. No program holds one for so long. */
 const stale = 30_000;
+/** A lock without a holder, in milliseconds: its program was killed between making it and writing its name in it. */
+const staleWithoutHolder = 2_000;
 /** Windows says this of a file that another program is about to remove. */
 const passing = new Set(process.platform === "win32" ? ["EPERM", "EACCES", "EBUSY"] : []);
 
@@ -136,7 +138,7 @@ function breakStale(path: string): void {
     create(breaking, "");
   } catch {
     // Somebody else does it, or was killed over it.
-    if (isOld(breaking)) rmSync(breaking, { force: true });
+    if (isOld(breaking, stale)) rmSync(breaking, { force: true });
     return;
   }
   try {
@@ -148,8 +150,9 @@ function breakStale(path: string): void {
 
 /** Whether the program that made a lock has ended. */
 function isAbandoned(path: string): boolean {
-  if (isOld(path)) return true;
-  const [pid, host] = read(path)?.split(" ") ?? [];
+  const text = read(path);
+  if (isOld(path, text === "" ? staleWithoutHolder : stale)) return true;
+  const [pid, host] = text?.split(" ") ?? [];
   if (host !== processSpace() || !/^\d+$/.test(pid ?? "")) return false;
   try {
     process.kill(Number(pid), 0);
@@ -159,14 +162,14 @@ function isAbandoned(path: string): boolean {
   }
 }
 
-function isOld(path: string): boolean {
+function isOld(path: string, after: number): boolean {
   let stats: Stats;
   try {
     stats = statSync(path);
   } catch {
     return false;
   }
-  return Date.now() - stats.mtimeMs > stale;
+  return Date.now() - stats.mtimeMs > after;
 }
 
 /**
