@@ -48,7 +48,7 @@ export class Undoing {
    */
   #isForeign(changes: Library["nextToUndo"], isNamed: boolean): boolean {
     const [change] = changes;
-    if (change === undefined || this.#library.isOwn(change)) return false;
+    if (change === undefined || change.id.startsWith(this.#library.run)) return false;
     const now = performance.now();
     const isAsked = isNamed && this.#named?.id === change.id && now - this.#named.at > hurried;
     this.#named = isAsked ? null : { id: change.id, at: now };

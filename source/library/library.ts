@@ -62,7 +62,7 @@ export class Library {
   readonly #keeper: PaperKeeper;
   readonly #stateDirectory: string;
   /** The prefix of all ids of this run. */
-  readonly #run: string;
+  readonly run: string;
   #count = 0;
   readonly #aliases: Aliases;
 
@@ -74,7 +74,7 @@ export class Library {
     this.#aliases = new Aliases(journals, stateDirectory);
     // Processes in containers may share the process id, the machine's name and the time.
     const random = [1, 2].map(() => Math.floor(Math.random() * 2 ** 48).toString(36)).join("");
-    this.#run = `${machine}:${now().toString(36)}.${process.pid.toString(36)}.${random}`;
+    this.run = `${machine}:${now().toString(36)}.${process.pid.toString(36)}.${random}`;
   }
 
   /** The mark bits of a paper by its id, or 0. */
@@ -167,16 +167,11 @@ export class Library {
     this.#journals.takeIn();
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (change.papers.length === 0) return { change, error: null };
-    const grouped = group === null ? {} : { group: `${this.#run}+${group}` };
+    const grouped = group === null ? {} : { group: `${this.run}+${group}` };
     // The mark first: it cannot be restored from anywhere else.
     const error = this.#journals.append([{ ...change, ...(automatic && { automatic }), ...grouped }]);
     const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.names(paper.id)[0] }));
     return { change, error: error ?? this.#keeper.keep(kept) };
-  }
-
-  /** Whether a change was made here: not by another program, and not in an earlier visit. */
-  isOwn({ id }: Pick<JournalEntry, "id">): boolean {
-    return id.startsWith(this.#run);
   }
 
   /** The changes that `undo` would undo, the newest first. */
@@ -315,6 +310,6 @@ export class Library {
 
   #nextId(): string {
     this.#count += 1;
-    return `${this.#run}-${this.#count}`;
+    return `${this.run}-${this.#count}`;
   }
 }

@@ -51,12 +51,7 @@ for (const [marked, seen] of [
 
 test("a star of a thesis is seen on the thesis alone, and not on the article of its title", (t) => {
   const [thesis, article] = (["phdthesis", "article"] as const).map((type) =>
-    makePaper({
-      title,
-      authors: ["Min Xu"],
-      published: "2025",
-      entry: { format: "bibtex", type, key: type, fields: [], needs: [] },
-    }),
+    makePaper({ ...onArxiv, id: "", entry: { format: "bibtex", type, key: type, fields: [], needs: [] } }),
   ) as [Paper, Paper];
   const { library } = fresh(t);
   const both = listingOf(thesis, article);
