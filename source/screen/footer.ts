@@ -141,7 +141,7 @@ function hintSpans(model: Model, width: number): Span[] {
       ...mends,
       ...(mends.some(([key]) => key === "Enter") ? [] : [["Enter", "keep"] as const]),
       ["Esc", "clear"],
-      ["↑", "earlier filters"],
+      model.filter.history.length > 0 ? ["↑", "earlier filters"] : ["↓", "next row"],
     ]);
   }
   if (model.mode === "sort")

@@ -56,7 +56,7 @@ test("papers that arrive are shown until a key is pressed, and wait for r after 
     await loading.renew();
     return told;
   };
-  assert.deepEqual(await renewed(false), { shown: [31], waiting: 0, said: ["31 papers"] });
+  assert.deepEqual(await renewed(false), { shown: [31], waiting: 0, said: ["30 new · 31 papers"] });
   const waits = { shown: [], waiting: 30, said: ["30 new papers: r shows them"] };
   assert.deepEqual(await renewed(true), waits);
 });

@@ -224,7 +224,11 @@ export class Loading {
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || listing.day !== shown.day;
         if (hasSamePapers(shown, listing)) return this.#show(listing, null);
-        if (!this.#callbacks.isUsed()) return this.#show(listing, counted(listing.size, "paper"));
+        if (!this.#callbacks.isUsed()) {
+          const fresh = isStandIn ? 0 : newPapers(shown, listing);
+          const size = counted(listing.size, "paper");
+          return this.#show(listing, fresh === 0 ? size : `${thousands(fresh)} new · ${size}`);
+        }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },

@@ -10,6 +10,11 @@ export function linkOf(paper: Paper): string | null {
   return doi === null ? null : `https://doi.org/${encodeURI(doi)}`;
 }
 
+/** What `o` does with a paper, in words: without a known address it searches. */
+export function pageHint(paper: Paper): string {
+  return linkOf(paper) === null ? "o searches for its title" : "o opens its page";
+}
+
 /** The address of a paper's PDF: from the listing, or at arXiv. */
 export function pdfOf(paper: Paper): string | null {
   const arxiv = arxivId(paper.id);

@@ -100,6 +100,8 @@ export function typeInPrompt(model: Model, key: Key): Model {
       return recall(model, filter.recalled - 1);
     case "down":
     case "ctrl-n":
+      // Below the last filter is what it finds, as in fzf.
+      if (filter.recalled === filter.history.length) return placeCursor(model, model.cursor + 1);
       return recall(model, filter.recalled + 1);
     case "pagedown":
       return placeCursor(model, model.cursor + 10);

@@ -1,4 +1,4 @@
-import { linkOf, pdfOf } from "../detail/links.js";
+import { linkOf, pageHint, pdfOf } from "../detail/links.js";
 import { turnPaperView } from "../detail/turn-view.js";
 import { openFigures } from "../figures/figures.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
@@ -301,10 +301,11 @@ function openPage(model: Model): Update {
 function openPdf(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
-  const url = pdfOf(model.listing.paper(at));
+  const paper = model.listing.paper(at);
+  const url = pdfOf(paper);
   if (url === null) {
     const notice = {
-      text: "this listing gives no PDF for this paper · o opens its page",
+      text: `this listing gives no PDF for this paper · ${pageHint(paper)}`,
       tone: "info",
     } as const;
     return [{ ...model, notice }, []];

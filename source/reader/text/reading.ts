@@ -4,7 +4,7 @@ import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/line.js";
-import { pdfOf } from "../detail/links.js";
+import { pageHint, pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
 import { applyChanges, markRead, nothingHere } from "../list/marking.js";
 import type { Effect, Update } from "../messages.js";
@@ -28,7 +28,7 @@ export function readText(model: Model): Update {
   const paper = model.listing.paper(at);
   const textId = textIdIn(model, paper);
   if (textId === null) {
-    const text = "no text of this paper is known: it has no arXiv id, DOI or PMC number · o opens its page";
+    const text = `no text of this paper is known: it has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
   return [

@@ -253,6 +253,18 @@ test("pasting a title into the list looks it up", () => {
   );
 });
 
+test("↓ at the prompt goes down what is found, after the filters that ↑ recalled", () => {
+  const reader = new Reader(papers).type("/the");
+  const [first, second] = reader.rows;
+  assert.equal(reader.current, first);
+  assert.equal(reader.type("\x1b[B").current, second);
+  assert.equal(reader.model.filter.query.text, "the");
+  reader.type("\r/\x15cat\x1b[A");
+  assert.equal(reader.model.filter.line.text, "the");
+  reader.type("\x1b[B");
+  assert.equal(reader.model.filter.line.text, "cat", "first back to what was being typed");
+});
+
 test("Enter opens the paper that a filter names and the listing does not have", () => {
   for (const [typed, name] of [
     ["1706.03762", "1706.03762"],
