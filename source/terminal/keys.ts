@@ -43,10 +43,11 @@ const lateBeginning = /^(?:\[[?\d][\d;]*|\]\d[^\x07\x1b\x9c]*\x1b?|P[>\d][^\x1b\
 const lateStart = /^[[\]OPX^_]$/;
 
 /**
- * What the decoder waits for: the character after Esc, the rest of a sequence whose beginning may have been typed, the
- * rest of a sequence, the end of a string, a pause after an overlong string, or the end of a paste.
+ * What the decoder waits for: the character after Esc, the rest of a sequence whose Esc was taken for the key, the rest
+ * of a string of which only the beginning is there, which may have been typed, the rest of a sequence, the end of a
+ * string, a pause after an overlong string, or the end of a paste.
  */
-export type Waiting = "nothing" | "escape" | "late" | "sequence" | "string" | "pause" | "paste";
+export type Waiting = "nothing" | "escape" | "late" | "begun" | "sequence" | "string" | "pause" | "paste";
 
 /** How the strings begin that terminals send: reports of OSC, DCS and APC. No terminal sends SOS or PM. */
 const beginnings: Readonly<Record<string, RegExp>> = { "]": /^[\dlLI]/, P: /^[\d>!$+|=?]/, _: /^[A-Z]/ };
@@ -134,7 +135,7 @@ export class KeyDecoder {
   /** What more input could complete. */
   get waitsFor(): Waiting {
     if (this.#paste !== null) return "paste";
-    if (this.#string?.length === 0 && this.#string.typed !== null && this.#pending === "") return "late";
+    if (this.#string?.length === 0 && this.#string.typed !== null && this.#pending === "") return "begun";
     if (this.#string) return this.#string.length > longestString ? "pause" : "string";
     if (this.#late !== "") return "late";
     if (this.#pending === "") return "nothing";
@@ -146,7 +147,7 @@ export class KeyDecoder {
     // What did not go on is the key that a person pressed after Esc.
     this.#wasEscape = false;
     if (this.#late !== "") return this.push("");
-    if (this.waitsFor === "late") return this.#endTyped();
+    if (this.waitsFor === "begun") return this.#endTyped();
     const pending = this.#pending;
     const paste = this.#paste;
     const isString = this.#string !== null;

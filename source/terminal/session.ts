@@ -23,6 +23,8 @@ const delays: Readonly<Record<Exclude<Waiting, "nothing">, number>> = {
   escape: 30,
   // Longer than the line took for the Esc, and short for a key after Esc.
   late: 100,
+  // A person who pressed Alt-] waits for it, and so does an answer that comes in pieces.
+  begun: 400,
   sequence: 1_000,
   string: 2_000,
   pause: 100,
