@@ -1,7 +1,7 @@
 import type { ManyPapers, ParsedListing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { decode } from "../text/encoding/decode.js";
+import { decode, eachUtf8Line } from "../text/encoding/decode.js";
 import type { Format, ReadOptions } from "./format.js";
 import { dailyPage } from "./web/daily-page.js";
 
@@ -21,6 +21,8 @@ export type ReadResult<Papers extends ManyPapers = readonly Paper[]> =
 export async function readListing(bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
   const plain = isGzip(bytes) ? await unzipped(bytes) : bytes;
   if (typeof plain === "string") return { ok: false, reason: plain };
+  const byLines = await readLines(plain);
+  if (byLines !== null) return byLines;
   const { text, problems } = decode(plain);
   if (text.trim() === "") return { ok: false, reason: `it is empty: ${(await unread()).expected}` };
   const format = await formatOf(text);
@@ -38,6 +40,29 @@ export async function readListing(bytes: Uint8Array, options: ReadOptions): Prom
     format,
     listing: { ...listing, problems: [...problems, ...listing.problems], ...whyEmpty(format, listing, text) },
   };
+}
+
+/** Shorter texts are read whole: this saves nothing there. In bytes. */
+const longLines = 64 * 1024;
+
+/**
+ * A listing of one object a line, read line by line: a thousand papers in a third of the time of a whole text
+ * with two bytes a character. `null` for anything else.
+ */
+async function readLines(bytes: Uint8Array): Promise<ReadResult | null> {
+  if (bytes.length < longLines || bytes[0] !== 0x7b) return null;
+  const head = decode(bytes.subarray(0, bytes.lastIndexOf(10, longLines) + 1)).text;
+  const { jsonFormats } = await import("./json/json-formats.js");
+  const { format, sureness } = surest(jsonFormats, head.slice(0, firstPapers), certain);
+  const isLines = sureness >= certain && (format?.isLines?.(head) ?? true);
+  if (!format?.lines || !isLines) return null;
+  const papers: Paper[] = [];
+  const reader = format.lines({ push: (paper) => void papers.push(paper) });
+  if (!eachUtf8Line(bytes, (line, number) => reader.take(line, number))) return null;
+  // Without papers, the text as a whole says why.
+  return papers.length === 0
+    ? null
+    : { ok: true, format, listing: { papers, ...reader.end(bytes.at(-1) !== 10) } };
 }
 
 /** Loaded only if a file's format is unknown. */

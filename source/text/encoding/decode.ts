@@ -45,6 +45,27 @@ export function decode(bytes: Uint8Array): DecodedText {
   return { text, problems };
 }
 
+/**
+ * Calls `take` for each line of UTF-8, with its number from 1. Returns whether these were all of it; false where
+ * the text has to be decoded as a whole (`decode`): another encoding, a byte order mark, damage, NULs or carriage
+ * returns. One letter beyond ASCII makes V8 store a whole text with two bytes a character, and its parts too; of
+ * its lines, most are short and have one.
+ */
+export function eachUtf8Line(bytes: Uint8Array, take: (line: string, number: number) => void): boolean {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb;
+  if (isMarked || bytes.includes(0) || bytes.includes(13)) return false;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let start = 0, number = 1; start < text.length; number += 1) {
+    const found = text.indexOf(10, start);
+    const end = found < 0 ? text.length : found;
+    const line = text.toString("utf8", start, end);
+    if (line.includes("\ufffd")) return false;
+    take(line, number);
+    start = end + 1;
+  }
+  return true;
+}
+
 /** As `TextDecoder` decodes UTF-8, which Node takes a millisecond of every start to load. */
 function fromUtf8(bytes: Uint8Array): string {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
