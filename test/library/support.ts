@@ -41,9 +41,7 @@ export function line(
 
 /** The lines of a file that hold anything, as text. */
 export function linesOf(path: string): readonly string[] {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter((text) => text !== "");
+  return readFileSync(path, "utf8").split("\n").filter(Boolean);
 }
 
 /** Papers and the marks they have: "2510.22543 read later". */
