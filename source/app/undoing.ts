@@ -66,7 +66,7 @@ export class Undoing {
     this.#reverted("undid", this.#library.undoTo(id), " · Ctrl-R redoes them one by one");
   }
 
-  /** Shows what came of undoing or redoing changes, and says with `back` how to get several back. */
+  /** Shows the result of undoing or redoing changes, and says with `back` how to get several back. */
   #reverted(verb: "undid" | "redid", reverted: readonly Reverted[], back = ""): void {
     if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {

@@ -8,7 +8,7 @@ const most = 100_000;
 export class BlockBuilder {
   readonly blocks: Block[] = [];
   readonly #taken = new Set<string>();
-  /** Anchors met since the last block. */
+  /** Anchors since the last block. */
   #pending: string[] = [];
   #hasLongBlock = false;
   #last = "";

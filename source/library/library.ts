@@ -222,11 +222,11 @@ export class Library {
     this.#aliases.setListing(listing);
     // A listing of identifiers or marked papers may have no more data than the library.
     const isKnown = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
-    const met = [...registers.untitled].filter(isKnown);
-    if (met.length === 0) return;
-    const kept = readKeptPapers(this.#stateDirectory, new Set(met));
-    for (const id of met) registers.untitled.delete(id);
-    this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
+    const nowKnown = [...registers.untitled].filter(isKnown);
+    if (nowKnown.length === 0) return;
+    const kept = readKeptPapers(this.#stateDirectory, new Set(nowKnown));
+    for (const id of nowKnown) registers.untitled.delete(id);
+    this.#keeper.keep(nowKnown.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
   }
 
   /** Keeps what has become known of marked papers; a sentence where it is not on disk. */

@@ -154,10 +154,10 @@ function sortChoices(model: Model, labels: readonly string[], width: number): re
 
 /** What can be copied, in the longest wording that fits. */
 function copyChoices(room: number): Line {
-  const told = (gap: string, name: (one: (typeof copyKeys)[number]) => string): Line =>
+  const choices = (gap: string, name: (one: (typeof copyKeys)[number]) => string): Line =>
     copyKeys.flatMap((one) => [span(one.key, styles.key), span(` ${name(one)}${gap}`)]);
-  const whole = told("  ", ({ words }) => words);
-  return lineWidth(whole) <= room ? whole : told(" ", ({ short }) => short);
+  const whole = choices("  ", ({ words }) => words);
+  return lineWidth(whole) <= room ? whole : choices(" ", ({ short }) => short);
 }
 
 /** The export file's name, its format, and what Enter does, as far as there is room. */

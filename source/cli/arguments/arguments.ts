@@ -58,7 +58,7 @@ export type Invocation =
       /** "yesterday", "visit", a number of days as "7d", or a day. */
       readonly since: string;
       readonly format: DigestFormat;
-      /** Whom a mail is to; `null`: the mail program is told. */
+      /** Whom a mail is to; `null`: the mail program decides. */
       readonly to: string | null;
       readonly options: Options;
     }

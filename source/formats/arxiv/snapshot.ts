@@ -162,8 +162,8 @@ function authorsOf(fields: Fields): string[] {
   return names.filter(isName);
 }
 
-function joined(before: string, behind: string): string {
-  return before === "" || behind === "" ? before + behind : `${before} ${behind}`;
+function joined(before: string, after: string): string {
+  return before === "" || after === "" ? before + after : `${before} ${after}`;
 }
 
 function created(version: unknown): string | null {

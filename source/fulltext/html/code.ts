@@ -2,7 +2,7 @@ import { greatest } from "../../text/numbers.js";
 import type { TextSpan } from "../blocks.js";
 import type { Element, Node } from "./element.js";
 import { elementsOf } from "./floats.js";
-import { codeLines, type Met, plainText, safe } from "./inline.js";
+import { codeLines, type Extras, plainText, safe } from "./inline.js";
 
 /** Whether an element holds lines of code or of an algorithm, without a caption. */
 export function isListing({ classes }: Element): boolean {
@@ -10,15 +10,15 @@ export function isListing({ classes }: Element): boolean {
 }
 
 /** The lines of code or of an algorithm. */
-export function linesOf(node: Element, met: Met): TextSpan[][] {
+export function linesOf(node: Element, extras: Extras): TextSpan[][] {
   const lines = elementsOf(node, (one) => one.classes.includes("ltx_listingline"));
-  if (lines.length === 0) return trimmed(codeLines(node.children, met));
+  if (lines.length === 0) return trimmed(codeLines(node.children, extras));
   const numbers = lines.map((line) => plainText(line.children.filter(isLineNumber)).length);
   const widest = greatest(0, numbers);
   return lines.map((line, at) => {
-    if (line.attributes.id) met.ids.push(safe(line.attributes.id));
+    if (line.attributes.id) extras.ids.push(safe(line.attributes.id));
     const children = withNumber(line.children, widest - (numbers[at] as number));
-    const spans = codeLines(children, met).filter((one) => one.length > 0);
+    const spans = codeLines(children, extras).filter((one) => one.length > 0);
     return spans.flatMap((one, at) => (at > 0 ? [{ text: " " }, ...one] : one));
   });
 }

@@ -1,7 +1,7 @@
 import type { EquationRow } from "../blocks.js";
 import type { Element, Node } from "./element.js";
 import { elementsOf, labelOf, tagOf } from "./floats.js";
-import { cleanTex, inlineSpans, type Met, takeAnchors } from "./inline.js";
+import { cleanTex, type Extras, inlineSpans, takeAnchors } from "./inline.js";
 
 const cellClass = /^ltx_(?:eqn_cell|td)$/;
 /** Padding and number cells, outside the columns of the alignment. */
@@ -11,13 +11,13 @@ const besideClass = /^ltx_eqn_(?:\w*pad(?:left|right)?|eqno)$/;
 export const isEquation = (node: Element): boolean =>
   node.classes.some((name) => /^ltx_(?:equation|equationgroup|eqn_table)$/.test(name));
 
-/** The rows of a display, with the anchors and words met in it. */
-export function equationRows(table: Element, met: Met): EquationRow[] {
-  takeAnchors(table, met);
+/** The rows of a display, with the anchors and words in it. */
+export function equationRows(table: Element, extras: Extras): EquationRow[] {
+  takeAnchors(table, extras);
   const rows = elementsOf(table, (one) => one.name === "tr" || one.classes.includes("ltx_tr"));
   // A group may hold further groups, which share a number.
-  if (rows.length === 0) return rowOf(table, met);
-  return withoutEmptyColumns(rows.flatMap((row) => rowOf(row, met)));
+  if (rows.length === 0) return rowOf(table, extras);
+  return withoutEmptyColumns(rows.flatMap((row) => rowOf(row, extras)));
 }
 
 /** Rows without leading columns that are empty in every row. */
@@ -28,7 +28,7 @@ function withoutEmptyColumns(rows: readonly EquationRow[]): EquationRow[] {
   return rows.map((row) => (least === 0 ? row : { ...row, cells: row.cells.slice(least) }));
 }
 
-function rowOf(row: Element, met: Met): EquationRow[] {
+function rowOf(row: Element, extras: Extras): EquationRow[] {
   const tag = tagOf(row);
   const number = tag ? labelOf(tag) : null;
   const cells: string[] = [];
@@ -40,7 +40,7 @@ function rowOf(row: Element, met: Met): EquationRow[] {
   for (const cell of boxes.length > 0 ? boxes : [row]) {
     if (tag && elementsOf(cell, (one) => one === tag).length > 0) continue;
     const formulas = elementsOf(cell, (one) => one.name === "math");
-    const { tex, plain } = cellTex(cell.children, formulas.length > 0, met);
+    const { tex, plain } = cellTex(cell.children, formulas.length > 0, extras);
     // An empty cell stays, because the others are aligned by their column.
     if (tex === "" && cell.classes.some((name) => besideClass.test(name))) continue;
     isPlain ||= plain;
@@ -52,8 +52,12 @@ function rowOf(row: Element, met: Met): EquationRow[] {
 }
 
 /** A cell as one formula: words beside its formulas are text in it. */
-function cellTex(nodes: readonly Node[], hasFormula: boolean, met: Met): { tex: string; plain: boolean } {
-  const spans = inlineSpans(nodes, met);
+function cellTex(
+  nodes: readonly Node[],
+  hasFormula: boolean,
+  extras: Extras,
+): { tex: string; plain: boolean } {
+  const spans = inlineSpans(nodes, extras);
   if (!hasFormula) {
     const text = spans
       .map((span) => span.text)

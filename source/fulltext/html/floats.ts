@@ -1,7 +1,7 @@
 import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { TableCell, TextSpan } from "../blocks.js";
 import type { Element, Node } from "./element.js";
-import { inlineSpans, type Met, safe } from "./inline.js";
+import { type Extras, inlineSpans, safe } from "./inline.js";
 
 /** The most columns and rows a cell may span; more is an error of the page. */
 const widest = 100;
@@ -29,8 +29,8 @@ export const isTable = (node: Element): boolean =>
     !node.classes.some((name) => /^ltx_(?:equation|equationgroup|eqn_table)$/.test(name)));
 
 /** The rows of a table of any elements; a table in a cell becomes the text of the cell. */
-export function tableRows(table: Element, met: Met): TableCell[][] {
-  return cellsOf(table).map((row) => row.map((cell) => tableCell(cell, met)));
+export function tableRows(table: Element, extras: Extras): TableCell[][] {
+  return cellsOf(table).map((row) => row.map((cell) => tableCell(cell, extras)));
 }
 
 /** Whether a table has at most one cell and is only a frame. */
@@ -59,9 +59,9 @@ function cellsOf(table: Element): Element[][] {
     .filter((row) => row.length > 0);
 }
 
-function tableCell(cell: Element, met: Met): TableCell {
+function tableCell(cell: Element, extras: Extras): TableCell {
   const { attributes, classes, name } = cell;
-  const spans = inlineSpans(cell.children, met);
+  const spans = inlineSpans(cell.children, extras);
   const columns = covered(attributes.colspan);
   const rows = covered(attributes.rowspan);
   const isHeader = name === "th" || classes.includes("ltx_th");
@@ -97,10 +97,10 @@ export function tagOf(node: Element): Element | undefined {
 }
 
 /** A caption without its number, and the number without its colon. */
-export function captionOf(caption: Element, met: Met): { label: string | null; spans: TextSpan[] } {
+export function captionOf(caption: Element, extras: Extras): { label: string | null; spans: TextSpan[] } {
   const tag = tagOf(caption);
   const label = tag ? labelOf(tag) : null;
-  const spans = inlineSpans(tag ? without(caption.children, tag) : caption.children, met);
+  const spans = inlineSpans(tag ? without(caption.children, tag) : caption.children, extras);
   return { label, spans };
 }
 
@@ -126,11 +126,11 @@ export function without(nodes: readonly Node[], one: Element): Node[] {
 }
 
 /** The words of a float besides its caption, one run for each block element. */
-export function panelsOf(nodes: readonly Node[], met: Met): TextSpan[][] {
+export function panelsOf(nodes: readonly Node[], extras: Extras): TextSpan[][] {
   const panels: TextSpan[][] = [];
   let line: Node[] = [];
   const flush = (): void => {
-    const spans = inlineSpans(line, met);
+    const spans = inlineSpans(line, extras);
     line = [];
     if (spans.some((span) => span.text.trim() !== "" || span.tex !== undefined)) panels.push(spans);
   };
@@ -138,7 +138,7 @@ export function panelsOf(nodes: readonly Node[], met: Met): TextSpan[][] {
     if (typeof node === "string" || !node.isBlock) line.push(node);
     else {
       flush();
-      for (const panel of panelsOf(node.children, met)) panels.push(panel);
+      for (const panel of panelsOf(node.children, extras)) panels.push(panel);
     }
   }
   flush();

@@ -5,7 +5,7 @@ import { type Picture, spansText, type TextSpan } from "../blocks.js";
 import type { Element, Node } from "./element.js";
 
 /** What a run of text contains besides text. */
-export interface Met {
+export interface Extras {
   /** Anchors of elements in the run. */
   readonly ids: string[];
   /** Footnotes: their marks, anchors and contents. */
@@ -13,7 +13,7 @@ export interface Met {
   readonly pictures: Picture[];
 }
 
-export const nothingMet = (): Met => ({ ids: [], notes: [], pictures: [] });
+export const noExtras = (): Extras => ({ ids: [], notes: [], pictures: [] });
 
 type Style = Omit<TextSpan, "text" | "tex" | "note">;
 
@@ -50,34 +50,34 @@ function decoded(text: string): string {
 }
 
 /** Nodes as one run of spans: white space is one space, none at the ends, and styles are inherited. */
-export function inlineSpans(nodes: readonly Node[], met: Met, base: Style = {}): TextSpan[] {
+export function inlineSpans(nodes: readonly Node[], extras: Extras, base: Style = {}): TextSpan[] {
   const writer = new SpanWriter();
-  for (const node of nodes) walk(node, base, writer, met);
+  for (const node of nodes) walk(node, base, writer, extras);
   return writer.finish();
 }
 
 /** Nodes as lines of code: spaces and line feeds are kept. */
-export function codeLines(nodes: readonly Node[], met: Met): TextSpan[][] {
+export function codeLines(nodes: readonly Node[], extras: Extras): TextSpan[][] {
   const writer = new SpanWriter(true);
-  for (const node of nodes) walk(node, {}, writer, met);
+  for (const node of nodes) walk(node, {}, writer, extras);
   return writer.lines();
 }
 
 /** Collects the anchors of all elements in an element, except formulas. */
-export function takeAnchors(node: Element, met: Met): void {
+export function takeAnchors(node: Element, extras: Extras): void {
   for (const child of node.children) {
     if (typeof child === "string" || child.name === "math") continue;
-    if (child.attributes.id) met.ids.push(safe(child.attributes.id));
-    takeAnchors(child, met);
+    if (child.attributes.id) extras.ids.push(safe(child.attributes.id));
+    takeAnchors(child, extras);
   }
 }
 
 /** The words of nodes as plain text, formulas on one line of signs. */
 export function plainText(nodes: readonly Node[]): string {
-  return spansText(inlineSpans(nodes, nothingMet()), lineOfFormula);
+  return spansText(inlineSpans(nodes, noExtras()), lineOfFormula);
 }
 
-function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {
+function walk(node: Node, style: Style, writer: SpanWriter, extras: Extras): void {
   if (typeof node === "string") {
     writer.text(node, style);
     return;
@@ -89,35 +89,35 @@ function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {
     return;
   }
   const id = attributes.id ?? (name === "a" ? attributes.name : undefined);
-  if (id && !classes.includes("ltx_note")) met.ids.push(safe(id));
+  if (id && !classes.includes("ltx_note")) extras.ids.push(safe(id));
   if (name === "br") {
     writer.newLine(style);
     return;
   }
   if (name === "img") {
-    picture(node, met);
+    picture(node, extras);
     return;
   }
   if (classes.includes("ltx_note")) {
-    note(node, style, writer, met);
+    note(node, style, writer, extras);
     return;
   }
   const inner = styled(node, style);
   if (node.isBlock) writer.text(" ", style);
   // An item of a list in a cell or a caption, where there is no line for it.
   if (name === "li" && !children.some(isTag)) writer.text("• ", style);
-  for (const child of children) walk(child, inner, writer, met);
+  for (const child of children) walk(child, inner, writer, extras);
   if (node.isBlock || name === "td" || name === "th") writer.text(" ", style);
 }
 
 const isTag = (node: Node): boolean => typeof node !== "string" && node.classes.includes("ltx_tag");
 
-function picture({ attributes }: Element, met: Met): void {
+function picture({ attributes }: Element, extras: Extras): void {
   const source = safe(attributes.src ?? "").trim();
   const alt = safe(attributes.alt ?? "").trim();
   const size = (value: string | undefined) =>
     /^\d{1,5}/.test(value ?? "") ? Number.parseInt(value as string, 10) : null;
-  met.pictures.push({
+  extras.pictures.push({
     source: source.startsWith("data:") ? "" : source,
     alt: /^refer to caption$/i.test(alt) ? "" : alt,
     width: size(attributes.width),
@@ -125,8 +125,8 @@ function picture({ attributes }: Element, met: Met): void {
   });
 }
 
-/** A footnote: its mark stays in the text, the rest waits in `met`. A mark alone has no text of its own. */
-function note(node: Element, style: Style, writer: SpanWriter, met: Met): void {
+/** A footnote: its mark stays in the text, the rest waits in `extras`. A mark alone has no text of its own. */
+function note(node: Element, style: Style, writer: SpanWriter, extras: Extras): void {
   const mark = markOf(node);
   const content = contentOf(node);
   const words = plainText(content).trim();
@@ -136,9 +136,9 @@ function note(node: Element, style: Style, writer: SpanWriter, met: Met): void {
     if (mark) writer.put({ ...style, text: mark, script: "^" });
     return;
   }
-  const number = mark || String.fromCharCode(0x2a).repeat(Math.min(3, met.notes.length + 1));
+  const number = mark || String.fromCharCode(0x2a).repeat(Math.min(3, extras.notes.length + 1));
   if (isFootnote) writer.put({ ...style, text: "", note: number });
-  met.notes.push({ mark: number, isFootnote, id: id === null ? null : safe(id), children: content });
+  extras.notes.push({ mark: number, isFootnote, id: id === null ? null : safe(id), children: content });
 }
 
 function markOf(node: Node): string {
@@ -224,7 +224,7 @@ class SpanWriter {
       this.#owe(raw.slice(raw.lastIndexOf(text) + text.length));
   }
 
-  /** White space was met. A page that was laid out by a program has such around its elements that nobody wrote. */
+  /** White space was there. A page that was laid out by a program has such around its elements that nobody wrote. */
   #owe(space: string): void {
     if (this.#owed === "hard") return;
     this.#owed = /\n[ \t]+/.test(space) ? "soft" : "hard";

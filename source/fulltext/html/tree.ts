@@ -40,7 +40,7 @@ const skippedNames = new Set(
 export class PageReader {
   readonly #root: Element = element("root", {});
   readonly #open: Element[] = [this.#root];
-  /** What was found of the classes met: a page has few. */
+  /** What was found of the classes so far: a page has few. */
   readonly #kinds = new Map<string, ClassKind>();
   /** Elements beyond the deepest level that are open. */
   #beyond = 0;

@@ -16,10 +16,10 @@ import {
   without,
   withoutAll,
 } from "./floats.js";
-import { cleanTex, inlineSpans, type Met, nothingMet, plainText, safe, takeAnchors } from "./inline.js";
+import { cleanTex, type Extras, inlineSpans, noExtras, plainText, safe, takeAnchors } from "./inline.js";
 import type { Page } from "./tree.js";
 
-/** The blocks of nodes, and the title met. Elements are those of LaTeXML or of plain HTML. */
+/** The blocks of nodes, and the title found. Elements are those of LaTeXML or of plain HTML. */
 export function walkPage(
   page: Page,
   nodes: readonly Node[],
@@ -42,18 +42,21 @@ class PageWalker {
   }
 
   /** Children of an element: what is in one line becomes a paragraph, blocks are taken each. */
-  flow(nodes: readonly Node[], paragraph: (spans: TextSpan[], met: Met) => void = this.#paragraph): void {
+  flow(
+    nodes: readonly Node[],
+    paragraph: (spans: TextSpan[], extras: Extras) => void = this.#paragraph,
+  ): void {
     let line: Node[] = [];
     const flush = (): void => {
       if (line.length === 0) return;
-      const met = nothingMet();
-      const spans = inlineSpans(line, met);
+      const extras = noExtras();
+      const spans = inlineSpans(line, extras);
       line = [];
       const hasText = spans.some((span) => span.tex !== undefined || span.text.trim() !== "");
-      if (hasText) paragraph.call(this, spans, met);
-      else for (const id of met.ids) this.builder.anchor(id);
-      this.#notes(met);
-      this.#pictures(met);
+      if (hasText) paragraph.call(this, spans, extras);
+      else for (const id of extras.ids) this.builder.anchor(id);
+      this.#notes(extras);
+      this.#pictures(extras);
     };
     for (const node of nodes) {
       if (typeof node !== "string" && (node.isBlock || isDisplay(node))) {
@@ -64,8 +67,11 @@ class PageWalker {
     flush();
   }
 
-  #paragraph(spans: TextSpan[], met: Met): void {
-    this.#add({ kind: this.#inReferences && !this.#isLatexml ? "reference" : "paragraph", spans }, met.ids);
+  #paragraph(spans: TextSpan[], extras: Extras): void {
+    this.#add(
+      { kind: this.#inReferences && !this.#isLatexml ? "reference" : "paragraph", spans },
+      extras.ids,
+    );
   }
 
   #add(draft: Draft, ids: readonly string[] = []): void {
@@ -73,7 +79,7 @@ class PageWalker {
     this.builder.add(within && !draft.within ? { ...draft, within } : draft, ids);
   }
 
-  block(node: Element, paragraph: (spans: TextSpan[], met: Met) => void): void {
+  block(node: Element, paragraph: (spans: TextSpan[], extras: Extras) => void): void {
     const { name, classes, attributes, children } = node;
     if (name === "math") {
       this.#add({
@@ -87,7 +93,7 @@ class PageWalker {
     if (/^h[1-6]$/.test(name) || has("ltx_title")) this.#heading(node);
     else if (has("ltx_authors")) this.#authors(node);
     else if (has("ltx_dates"))
-      this.flow(children, (spans, met) => this.#add({ kind: "date", spans }, met.ids));
+      this.flow(children, (spans, extras) => this.#add({ kind: "date", spans }, extras.ids));
     else if (has("ltx_abstract")) this.#inside("abstract", children);
     else if (has("ltx_theorem")) this.#inside("theorem", children);
     else if (has("ltx_proof")) this.#inside("proof", children);
@@ -122,7 +128,7 @@ class PageWalker {
   #heading(node: Element): void {
     const { classes, name } = node;
     const has = (one: string) => classes.includes(one);
-    const met = nothingMet();
+    const extras = noExtras();
     if (
       node.isBlock &&
       elementsOf(node, (one) => one.name === "p" || isTable(one) || one.name === "figure").length > 0
@@ -132,20 +138,20 @@ class PageWalker {
     }
     const tag = tagOf(node);
     if (has("ltx_title_theorem") || has("ltx_title_proof")) {
-      const spans = inlineSpans(node.children, met);
-      this.#add({ kind: has("ltx_title_proof") ? "proof" : "theorem", spans }, met.ids);
+      const spans = inlineSpans(node.children, extras);
+      this.#add({ kind: has("ltx_title_proof") ? "proof" : "theorem", spans }, extras.ids);
     } else if (has("ltx_title_document") || (name === "h1" && this.title === null && !this.#isLatexml)) {
-      const spans = inlineSpans(node.children, met);
+      const spans = inlineSpans(node.children, extras);
       this.title ??= plainText(node.children).replace(/\s+/g, " ").trim();
-      if (spans.length > 0) this.builder.add({ kind: "title", spans, level: 1 }, met.ids);
-    } else this.#sectionHeading(node, tag, met);
-    this.#notes(met);
-    this.#pictures(met);
+      if (spans.length > 0) this.builder.add({ kind: "title", spans, level: 1 }, extras.ids);
+    } else this.#sectionHeading(node, tag, extras);
+    this.#notes(extras);
+    this.#pictures(extras);
   }
 
-  #sectionHeading({ classes, name, children }: Element, tag: Element | undefined, met: Met): void {
+  #sectionHeading({ classes, name, children }: Element, tag: Element | undefined, extras: Extras): void {
     const has = (one: string) => classes.includes(one);
-    const spans = inlineSpans(tag ? without(children, tag) : children, met);
+    const spans = inlineSpans(tag ? without(children, tag) : children, extras);
     const label = tag ? labelOf(tag) : null;
     const text = plainText(children).trim();
     if (text === "") return;
@@ -163,11 +169,11 @@ class PageWalker {
     const level = isAbstract ? 2 : /^h[1-6]$/.test(name) ? Number(name.slice(1)) : 5;
     const heading: Draft = { kind: "heading", level, label, spans, ...(role ? { role } : {}) };
     // A heading is never part of what holds it.
-    this.builder.add(heading, met.ids);
+    this.builder.add(heading, extras.ids);
   }
 
   #authors(node: Element): void {
-    const met = nothingMet();
+    const extras = noExtras();
     const creators = elementsOf(node, (one) => one.classes.includes("ltx_creator"));
     const names: TextSpan[] = [];
     const panels: TextSpan[][] = [];
@@ -175,41 +181,44 @@ class PageWalker {
     for (const creator of creators) {
       for (const part of elementsOf(creator, (one) => one.classes.includes("ltx_personname"))) {
         known.add(part);
-        const spans = inlineSpans(part.children, met);
+        const spans = inlineSpans(part.children, extras);
         if (spans.length === 0) continue;
         if (names.length > 0) names.push({ text: ", " });
         for (const span of spans) names.push(span);
       }
       for (const part of elementsOf(creator, (one) => one.classes.includes("ltx_contact"))) {
         known.add(part);
-        const spans = inlineSpans(part.children, met);
+        const spans = inlineSpans(part.children, extras);
         if (spans.length > 0) panels.push(spans);
       }
     }
     // Whatever else is written there: "and", a conference, a hand-made block.
-    const rest = inlineSpans(withoutAll(node.children, known), met);
+    const rest = inlineSpans(withoutAll(node.children, known), extras);
     if (rest.some(({ text }) => /[\p{L}\p{N}]{2}/u.test(text))) panels.push(rest);
-    for (const { children } of met.notes.splice(0)) panels.push(inlineSpans(children, met));
+    for (const { children } of extras.notes.splice(0)) panels.push(inlineSpans(children, extras));
     if (names.length > 0 || panels.length > 0)
-      this.builder.add({ kind: "authors", spans: names, ...(panels.length > 0 ? { panels } : {}) }, met.ids);
-    this.#notes(met);
-    this.#pictures(met);
+      this.builder.add(
+        { kind: "authors", spans: names, ...(panels.length > 0 ? { panels } : {}) },
+        extras.ids,
+      );
+    this.#notes(extras);
+    this.#pictures(extras);
   }
 
   #reference(node: Element): void {
-    const met = nothingMet();
+    const extras = noExtras();
     const tag = tagOf(node);
-    const spans = inlineSpans(tag ? without(node.children, tag) : node.children, met);
+    const spans = inlineSpans(tag ? without(node.children, tag) : node.children, extras);
     const label = tag ? labelOf(tag) : null;
-    if (spans.length > 0 || label !== null) this.builder.add({ kind: "reference", label, spans }, met.ids);
-    this.#notes(met);
+    if (spans.length > 0 || label !== null) this.builder.add({ kind: "reference", label, spans }, extras.ids);
+    this.#notes(extras);
   }
 
   #equation(node: Element): void {
-    const met = nothingMet();
-    const equation = equationRows(node, met);
-    if (equation.length > 0) this.#add({ kind: "equation", equation }, met.ids);
-    this.#notes(met);
+    const extras = noExtras();
+    const equation = equationRows(node, extras);
+    if (equation.length > 0) this.#add({ kind: "equation", equation }, extras.ids);
+    this.#notes(extras);
   }
 
   #table(node: Element): void {
@@ -217,23 +226,23 @@ class PageWalker {
     const isLaidOut = ({ name }: Element) =>
       /^h[1-6]$/.test(name) || (name === "ul" && !node.classes.includes("ltx_tabular"));
     const holdsText = elementsOf(node, isLaidOut).length > 0;
-    const met = nothingMet();
-    const rows = holdsText || isOneCell(node) ? [] : tableRows(node, met);
+    const extras = noExtras();
+    const rows = holdsText || isOneCell(node) ? [] : tableRows(node, extras);
     if (rows.length === 0) {
       this.flow(node.children);
       return;
     }
     this.flow(strayNodes(node));
     const caption = elementsOf(node, (one) => one.name === "caption")[0];
-    const named = caption ? captionOf(caption, met) : { label: null, spans: [] };
-    this.#add({ kind: "table", label: named.label, spans: named.spans, tables: [rows] }, met.ids);
-    this.#notes(met);
-    this.#pictures(met);
+    const named = caption ? captionOf(caption, extras) : { label: null, spans: [] };
+    this.#add({ kind: "table", label: named.label, spans: named.spans, tables: [rows] }, extras.ids);
+    this.#notes(extras);
+    this.#pictures(extras);
   }
 
   /** A figure, table, listing or algorithm with its caption. */
   #float(node: Element): void {
-    const met = nothingMet();
+    const extras = noExtras();
     const isCaption = (one: Element) => one.name === "figcaption" || one.classes.includes("ltx_caption");
     const own = node.children.find((one): one is Element => typeof one !== "string" && isCaption(one));
     const isFloat = (one: Element) =>
@@ -247,17 +256,17 @@ class PageWalker {
       this.flow(node.children);
       return;
     }
-    const { label, spans } = caption ? captionOf(caption, met) : { label: null, spans: [] };
+    const { label, spans } = caption ? captionOf(caption, extras) : { label: null, spans: [] };
     const listings = elementsOf(node, (one) => isListing(one) || one.name === "pre");
     const taken = new Set<Element>(listings);
     const tables = elementsOf(node, (one) => !taken.has(one) && isTable(one));
     for (const one of tables) taken.add(one);
     if (caption) taken.add(caption);
     const isAlgorithm = node.classes.some((one) => /algorithm/.test(one)) || /^algorithm/i.test(label ?? "");
-    const lines = listings.flatMap((one) => linesOf(one, met));
-    const rows = tables.map((one) => tableRows(one, met));
-    takeAnchors(node, met);
-    const panels = panelsOf([...withoutAll(node.children, taken), ...tables.flatMap(strayNodes)], met);
+    const lines = listings.flatMap((one) => linesOf(one, extras));
+    const rows = tables.map((one) => tableRows(one, extras));
+    takeAnchors(node, extras);
+    const panels = panelsOf([...withoutAll(node.children, taken), ...tables.flatMap(strayNodes)], extras);
     const isTableFloat =
       node.classes.includes("ltx_table") || (!node.classes.includes("ltx_figure") && tables.length > 0);
     const kind =
@@ -270,7 +279,7 @@ class PageWalker {
           : isAlgorithm
             ? "algorithm"
             : "figure";
-    const pictures = met.pictures.splice(0);
+    const pictures = extras.pictures.splice(0);
     const isEmpty =
       spans.length === 0 &&
       label === null &&
@@ -286,17 +295,17 @@ class PageWalker {
           ...(panels.length > 0 ? { panels } : {}),
           ...(pictures.length > 0 ? { pictures } : {}),
         },
-        met.ids,
+        extras.ids,
       );
-    this.#notes(met);
+    this.#notes(extras);
   }
 
   #code(node: Element): void {
-    const met = nothingMet();
-    const lines = linesOf(node, met);
+    const extras = noExtras();
+    const lines = linesOf(node, extras);
     const isAlgorithm = node.classes.some((one) => /algorithm/.test(one));
-    if (lines.length > 0) this.#add({ kind: isAlgorithm ? "algorithm" : "code", lines }, met.ids);
-    this.#notes(met);
+    if (lines.length > 0) this.#add({ kind: isAlgorithm ? "algorithm" : "code", lines }, extras.ids);
+    this.#notes(extras);
   }
 
   #list({ children, name, classes }: Element): void {
@@ -337,16 +346,16 @@ class PageWalker {
     );
     let label: string | null = (tag ? labelOf(tag) : null) ?? marker;
     const kind = this.#inReferences && !this.#isLatexml ? "reference" : "item";
-    this.flow(tag ? node.children.filter((one) => one !== tag) : node.children, (spans, met) => {
-      this.#add({ kind, level: this.#depth, label, spans }, met.ids);
+    this.flow(tag ? node.children.filter((one) => one !== tag) : node.children, (spans, extras) => {
+      this.#add({ kind, level: this.#depth, label, spans }, extras.ids);
       label = null;
     });
     if (isLoose) this.#depth = -1;
   }
 
-  #notes(met: Met): void {
-    for (const { mark, id, isFootnote, children } of met.notes.splice(0)) {
-      const inner = nothingMet();
+  #notes(extras: Extras): void {
+    for (const { mark, id, isFootnote, children } of extras.notes.splice(0)) {
+      const inner = noExtras();
       const spans = inlineSpans(children, inner);
       const kind = isFootnote ? "footnote" : "paragraph";
       this.builder.add({ kind, label: isFootnote ? mark : null, spans }, [...(id ? [id] : []), ...inner.ids]);
@@ -354,8 +363,8 @@ class PageWalker {
     }
   }
 
-  #pictures(met: Met): void {
-    const pictures = met.pictures
+  #pictures(extras: Extras): void {
+    const pictures = extras.pictures
       .splice(0)
       .filter(({ width, source }) => source !== "" && (width === null || width > 24));
     if (pictures.length > 0) this.#add({ kind: "figure", pictures });

@@ -7,7 +7,7 @@ import { isFoundWhole } from "./seeking.js";
 
 /**
  * What `n` and `N` do: in the list to the next unread paper or, while a filter is on, the next row; in the
- * detail with a filter on from match to match, and behind a paper's last one on to the next paper's first.
+ * detail with a filter on from match to match, and after a paper's last one on to the next paper's first.
  */
 export function moveOn(model: Model, direction: 1 | -1, count: number | null): Model {
   const isInDetail = model.focus === "detail" || model.zoom === "detail";

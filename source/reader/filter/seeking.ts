@@ -29,7 +29,7 @@ export function isFoundWhole({ awaited, found, filter, listing }: Model): boolea
 
 /**
  * Takes an answer in; one to an older question is dropped. The first one to a question puts the cursor on
- * the best match, or on the paper to stay on; what the abstracts bring comes behind it, and the cursor
+ * the best match, or on the paper to stay on; what the abstracts bring comes after it, and the cursor
  * stays on its paper.
  */
 export function onFound(model: Model, message: Extract<Message, { type: "found" }>): Model {

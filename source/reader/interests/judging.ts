@@ -147,9 +147,9 @@ export function onInterests(
   model: Model,
   { interests, isElsewhere }: Extract<Message, { type: "interests" }>,
 ): Model {
-  const told: Model = { ...model, interests };
+  const changed: Model = { ...model, interests };
   const isGone = model.watch !== null && !interests.some(({ id }) => id === model.watch);
-  const kept: Model = isGone ? { ...told, watch: null } : told;
+  const kept: Model = isGone ? { ...changed, watch: null } : changed;
   const judged: Model = { ...kept, ...judgeArrived(kept, kept.listing, kept.marks, kept.judged) };
   const counted: Model = { ...judged, ...countsOf(judged.marks) };
   const read = readAgain(counted);

@@ -26,7 +26,7 @@ const atOnce = new Set<CommandName>([
 ]);
 
 /**
- * Keeps a key back while the rows wait for what the search behind the screen finds: `/cat⏎s` in one write
+ * Keeps a key back while the rows wait for what the search in the background finds: `/cat⏎s` in one write
  * must star what "cat" finds and not what stood there before. `null` where the key acts at once. Esc forgets
  * the keys that wait, Ctrl-C quits, and after five seconds they are forgotten, so nothing hangs.
  */

@@ -112,7 +112,7 @@ function write(model: Model): Update {
   return [{ ...model, file: { ...model.file, isWriting: true }, notice }, [effect]];
 }
 
-/** What came of writing: done, refused, or a file is in the way, which a second Enter overwrites. */
+/** The result of writing: done, refused, or a file is in the way, which a second Enter overwrites. */
 export function onExported(
   before: Model,
   outcome: {
