@@ -1,5 +1,5 @@
 /** The bibliography formats whose entries are kept for an export. */
-export const bibliographyFormats = ["bibtex", "ris", "csl-json"] as const;
+const bibliographyFormats = ["bibtex", "ris", "csl-json"] as const;
 export type BibliographyFormat = (typeof bibliographyFormats)[number];
 
 /** A field's name as the file writes it, and its value in the format's own notation. */

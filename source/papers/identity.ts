@@ -74,7 +74,7 @@ const inPmc =
   /^(?:pmc:\s*|(?:https?:\/\/)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov\/pmc|pmc\.ncbi\.nlm\.nih\.gov|europepmc\.org)\/articles?\/(?:PMC\/)?)?(PMC\d{4,12})(?:[/?#]|$)/i;
 
 /** The PubMed Central number in a text, "PMC7029759", bare or in an address; `null` if it is neither. */
-export function pmcOf(text: string): string | null {
+function pmcOf(text: string): string | null {
   return inPmc.exec(text.trim())?.[1]?.toUpperCase() ?? null;
 }
 

@@ -17,7 +17,7 @@ import { fit, lineWidth } from "./line.js";
 import { type Line, span, styles } from "./style.js";
 
 /** What an empty prompt suggests: only fields that the listing has. */
-export function promptHint(hasAuthors: boolean): string {
+function promptHint(hasAuthors: boolean): string {
   return `words, "a phrase", -without, ${hasAuthors ? "author:name" : "title:word"}, year:2023, is:unread`;
 }
 

@@ -91,7 +91,7 @@ export class HomePanel {
 }
 
 /** A moment as people say it: "08:24" today, "yesterday", "3 Nov", "3 Nov 2025". */
-export function whenText(at: number, now: Date): string {
+function whenText(at: number, now: Date): string {
   const then = new Date(at);
   const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   const days = Math.round((midnight(now) - midnight(then)) / 86_400_000);

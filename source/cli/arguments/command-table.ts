@@ -148,7 +148,7 @@ export interface VerbSpec {
 }
 
 /** The verbs, in the order of the help. From this parsing, `--help` and the completions are made. */
-export const verbTable = {
+const verbTable = {
   list: {
     brief: "print one line per paper",
     usages: [["[SOURCE…] [options]", "print one line per paper"]],

@@ -23,7 +23,7 @@ const tags: ReadonlySet<string> = new Set(
   ),
 );
 /** Begins an entry, whatever its spacing. */
-export const typeLine = /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*$/;
+const typeLine = /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*$/;
 
 interface Open {
   line: number;

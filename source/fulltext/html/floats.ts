@@ -6,9 +6,6 @@ import { type Extras, inlineSpans, safe } from "./inline.js";
 /** The most columns and rows a cell may span; more is an error of the page. */
 const widest = 100;
 
-export const hasClass = (node: Node, pattern: RegExp): node is Element =>
-  typeof node !== "string" && node.classes.some((name) => pattern.test(name));
-
 /** The outermost elements below `root` that `wants` accepts. */
 export function elementsOf(root: Element, wants: (one: Element) => boolean): Element[] {
   const found: Element[] = [];

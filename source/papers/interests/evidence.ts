@@ -3,7 +3,7 @@
  * position. `learned`: it is in a bibliography that `papers-tui learn` read. `skipped`: in a triage.
  * `glanced`: marked read without being opened.
  */
-export const evidenceKinds = [
+const evidenceKinds = [
   "starred",
   "later",
   "exported",

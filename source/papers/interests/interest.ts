@@ -11,7 +11,7 @@ export type InterestKind = (typeof interestKinds)[number];
  * bibliography that `papers-tui learn` read. `learned:2510.22543` is an entry of the journal like the
  * others.
  */
-export const noteKinds = ["learned", "exported"] as const;
+const noteKinds = ["learned", "exported"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
 /** An entry that is in force. */
@@ -40,7 +40,7 @@ export function interestKind(id: string): InterestKind | null {
 }
 
 /** Whether an identity is that of a note about a paper. */
-export function isNoteId(id: string): boolean {
+function isNoteId(id: string): boolean {
   if (id.charCodeAt(0) <= 0x39) return false;
   return notePrefixes.some((prefix) => id.startsWith(prefix));
 }

@@ -94,7 +94,7 @@ const longTitle = 15;
 const longWord = 5;
 
 /** Whether two titles are different works. */
-export function haveOtherTitles(one: string, other: string): boolean {
+function haveOtherTitles(one: string, other: string): boolean {
   if (one === other || placeholder.test(one.trim()) || placeholder.test(other.trim())) return false;
   const [here, there] = [wordsOf(one), wordsOf(other)];
   if (here.join("") === there.join("")) return false;

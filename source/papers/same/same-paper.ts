@@ -68,7 +68,7 @@ function isOneOfSeveral(one: Trace, other: Trace): boolean {
 }
 
 /** A trace in the form for `areContradictory`. */
-export function describedBy({ id, title, by }: Trace): Pick<Paper, "title" | "authors"> {
+function describedBy({ id, title, by }: Trace): Pick<Paper, "title" | "authors"> {
   const { name } = readBy({ id, title, by });
   const added = addedTitle(id);
   const words = added === null ? "" : bareTitle(added).slice("title:".length).replaceAll("-", " ");

@@ -1,5 +1,5 @@
 /** How many values a cache keeps at least; where more are asked for at once, each is made anew. */
-export const keptAtLeast = 256;
+const keptAtLeast = 256;
 
 /**
  * What was made of the last few papers, kept as long as they themselves are: at least so many, at most

@@ -10,10 +10,10 @@ import { proposalFor } from "./proposal.js";
 import { outcomeIn } from "./search-index.js";
 
 /** How many filters ↑ can recall. */
-export const historyLimit = 100;
+const historyLimit = 100;
 
 /** Editing keys of a prompt, with readline's names. */
-export const editKeys: ReadonlyMap<string, EditCommand> = new Map([
+const editKeys: ReadonlyMap<string, EditCommand> = new Map([
   ["left", "backward-char"],
   ["ctrl-b", "backward-char"],
   ["right", "forward-char"],

@@ -11,7 +11,7 @@ import type { PanelEntry } from "../panels/entry.js";
 import { forYouHere, isForYou } from "./order.js";
 
 /** The reasons of a paper; `null` if they are not known. */
-export function reasonsOf(model: Pick<Model, "forYou" | "listing">, at: number): readonly Reason[] | null {
+function reasonsOf(model: Pick<Model, "forYou" | "listing">, at: number): readonly Reason[] | null {
   return forYouHere(model)?.reasons.get(at) ?? null;
 }
 

@@ -15,7 +15,7 @@ import { countsOf, current, type Model } from "../model.js";
 const allBits = interestBits.muted | interestBits.followed | interestBits.watched;
 
 /** The interests that apply to single papers: all but struck reasons. */
-export function judgedInterests(interests: readonly Interest[]): readonly Interest[] {
+function judgedInterests(interests: readonly Interest[]): readonly Interest[] {
   return interests.filter(({ id }) => interestKind(id) !== "reason");
 }
 

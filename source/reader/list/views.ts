@@ -94,7 +94,7 @@ function byMomentum(moved: Model["moved"], rows: Rows, reversed: boolean): Rows 
 }
 
 /** Whether a filter asks for muted papers, which are in no view. */
-export function asksForMuted({ terms }: Query): boolean {
+function asksForMuted({ terms }: Query): boolean {
   return terms.some((term) => term.kind === "is" && term.mark === "muted" && !term.negated);
 }
 

@@ -5,7 +5,7 @@ export type Color = number | `#${string}` | "default";
 export type Depth = 16 | 256 | "all";
 
 /** The names of the first eight colours in order; the other eight are the bright ones. */
-export const colorNames = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
+const colorNames = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
 
 /** xterm's values for the sixteen colours; a terminal may use others. */
 const usual = (
@@ -84,7 +84,7 @@ function distance(one: readonly number[], other: readonly number[]): number {
 }
 
 /** The relative luminance of a colour, from 0 (black) to 1 (WCAG 2.2). */
-export function luminance(color: Exclude<Color, "default">): number {
+function luminance(color: Exclude<Color, "default">): number {
   const [red, green, blue] = channels(color).map((value) => {
     const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;

@@ -107,7 +107,7 @@ const mayBeClosed = /[²³¹⁰ⁱ-₎^_]/;
  * becomes `MGS²-Net`, `H^(1/2)` becomes `H1/2` and `A²utoBench` becomes `AutoBench`; `null` if nothing
  * changes.
  */
-export function withClosedFormulas(text: string): Rewritten | null {
+function withClosedFormulas(text: string): Rewritten | null {
   if (!mayBeClosed.test(text)) return null;
   const left = new Uint8Array(text.length);
   for (const found of text.matchAll(/\([\p{L}\p{N}]+\)(?=[²³¹⁰ⁱ-₎^_])/gu)) {

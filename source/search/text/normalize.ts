@@ -158,7 +158,7 @@ export function wordEnd(text: string, at: number): number {
 }
 
 /** Whether a UTF-16 code unit is an ASCII letter or digit. */
-export function isPlainLetter(code: number): boolean {
+function isPlainLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code);
 }
 

@@ -15,7 +15,7 @@ const mostRead = 60;
  * acronym.
  */
 const mostBefore = 120;
-export const longestAcronym = 8;
+const longestAcronym = 8;
 /** In a listing with more papers, a single paper's definition is not enough. */
 const fewPapers = 1_000;
 

@@ -44,7 +44,7 @@ export const tooSlow = "it takes too long to read";
 const longText = 2 * 1024 * 1024;
 
 /** The thread's entry: next to the main file in the bundle, next to this one in the source. */
-export const parseEntry = new URL(
+const parseEntry = new URL(
   import.meta.url.endsWith(".ts") ? "./parse-worker.ts" : "./parse-worker.mjs",
   import.meta.url,
 );
