@@ -247,8 +247,6 @@ export async function browse({
     // After the message that brought the listing.
     if (moved.size > 0) queueMicrotask(() => store.dispatch({ type: "moved", listing, moved }));
   };
-  store.subscribe(noteShown);
-  noteShown();
   // Once, when nobody has pressed a key for a moment.
   const ahead = setTimeout(() => makeAhead(store.getModel()), aheadDelay).unref();
   store.subscribe(() => ahead.refresh());
@@ -288,6 +286,8 @@ export async function browse({
   });
   store.dispatch({ type: "started" });
   paintNow();
+  store.subscribe(noteShown);
+  noteShown();
   const began = performance.now();
   const { interests, judged } = store.getModel();
   // What the first screen did not wait for; of a long listing the search in the background is asked anyway.

@@ -164,7 +164,7 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 function namesakes(listing: Listing, { titles }: Registers): ReadonlyMap<string, readonly Paper[]> {
   const { size, id, title, indexOf, packed } = listing;
   const isLong = size > longestAliased;
-  if (isLong && packed?.titleIds === 0) return new Map();
+  if (titles.isEmpty || (isLong && packed?.titleIds === 0)) return new Map();
   // The marks first: they are fewer than the papers of a long listing. A short one is hashed first.
   const marked = isLong
     ? titles.all().filter(({ paper }) => isTitleId(paper))

@@ -8,10 +8,7 @@ export interface TitleMarked {
   readonly hash: number;
 }
 
-/**
- * The titles under which papers were marked, as hashes, to find marks under other identities. Those of a snapshot stay
- * the lines that they are there.
- */
+/** Hashes of the titles of marked papers, to find marks under other identities. A snapshot's stay its lines. */
 export class MarkedTitles {
   readonly #lines: string;
   /** Those since the snapshot, some more than once; lists take less time than pairs. */
@@ -21,6 +18,10 @@ export class MarkedTitles {
   /** @param lines what `lines()` gave */
   constructor(lines = "") {
     this.#lines = lines;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines === "" && this.#hashes.length === 0;
   }
 
   /** Adds a marked paper, if its title says anything. */
