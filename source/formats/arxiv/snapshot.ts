@@ -1,116 +1,46 @@
 import { arxivAddresses, arxivId, doiOf, identityOf } from "../../papers/identity.js";
-import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
-import { thousands } from "../../text/numbers.js";
 import { isName, splitAuthors } from "../fields/author-line.js";
 import { dayOf } from "../fields/dates.js";
-import { eachLine, headOf } from "../fields/lines.js";
-import type { Format, LineReader, PaperSink } from "../format.js";
+import type { Format } from "../format.js";
+import { type Fields, noTitle } from "../json/fields.js";
+import { headOf, jsonFormat, startsJson } from "../json/json.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * The arXiv metadata snapshot, JSON Lines: one paper per line, in arXiv's own field names.
- * https://www.kaggle.com/datasets/Cornell-University/arxiv
- *
- * The whole snapshot is 5 GB, so it is read line by line. An unreadable line costs only its own paper.
+ * The arXiv metadata snapshot, JSON Lines: one paper per line, in arXiv's own field names; also an array of such
+ * objects. https://www.kaggle.com/datasets/Cornell-University/arxiv
  */
-export const arxivSnapshot: Format = {
+export const arxivSnapshot: Format = jsonFormat({
   name: "arXiv metadata snapshot (JSON Lines)",
   from: "https://www.kaggle.com/datasets/Cornell-University/arxiv",
-  knownBy: "lines with `id` and `authors_parsed`, `submitter` or `update_date`",
+  knownBy:
+    "lines with `id` and `authors_parsed`, `submitter` or `update_date`, or objects with `authors_parsed`",
   title: null,
   detect,
-  parse,
-  lines: (papers) => new SnapshotReader(papers),
-};
-
-type Fields = Readonly<Record<string, unknown>>;
+  listing: { lists: [], isEntry: (fields) => typeof fields.id === "string", toPaper },
+});
 
 function detect(text: string): number {
   const head = headOf(text);
   const line = /^[ \t]*\{[ \t]*"[^\n]*/m.exec(head)?.[0] ?? "";
   // Our own JSON also has a submitter.
-  if (!/"id"\s*:\s*"/.test(line) || /"authorCount"\s*:/.test(line)) return 0;
-  if (/"authors_parsed"\s*:\s*\[|"submitter"\s*:\s*["n]|"update_date"\s*:\s*"/.test(line)) return 1;
-  // Extracts of the snapshot omit fields, but keep these.
-  return /"categories"\s*:\s*"[a-z]/.test(line) && /"title"\s*:\s*"/.test(line) ? 0.8 : 0;
+  if (/"authorCount"\s*:/.test(line)) return 0;
+  if (/"id"\s*:\s*"/.test(line)) {
+    if (/"authors_parsed"\s*:\s*\[|"submitter"\s*:\s*["n]|"update_date"\s*:\s*"/.test(line)) return 1;
+    // Extracts of the snapshot omit fields, but keep these.
+    if (/"categories"\s*:\s*"[a-z]/.test(line) && /"title"\s*:\s*"/.test(line)) return 0.8;
+  }
+  // An array of its objects, or one over several lines. No other format has names in parts under this key.
+  return startsJson(head) && /"authors_parsed"\s*:\s*\[\s*\[/.test(head) ? 1 : 0;
 }
 
-function parse(text: string): ParsedListing {
-  const papers: Paper[] = [];
-  const reader = new SnapshotReader({ push: (paper) => void papers.push(paper) });
-  eachLine(text, (line, number) => reader.take(line, number));
-  return { papers, ...reader.end(!text.endsWith("\n")) };
-}
-
-/** Up to this many lines that are not papers are reported one by one; the rest are only counted. */
-const reportedLines = 1_000;
-
-class SnapshotReader implements LineReader {
-  readonly #papers: PaperSink;
-  #count = 0;
-  readonly #problems: Problem[] = [];
-  #unreported = 0;
-  #last: { readonly number: number; readonly isWhole: boolean; readonly isRead: boolean } | null = null;
-
-  constructor(papers: PaperSink) {
-    this.#papers = papers;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  take(line: string, number: number): void {
-    const trimmed = line.trim();
-    if (trimmed === "") return;
-    const fields = readLine(line);
-    const paper = fields === null ? null : toPaper(fields);
-    this.#last = { number, isWhole: trimmed.endsWith("}"), isRead: paper !== null };
-    if (paper !== null) {
-      this.#count += 1;
-      this.#papers.push(paper);
-    } else if (this.#problems.length === reportedLines) this.#unreported += 1;
-    else {
-      const message =
-        fields === null ? "a line that is not a paper was skipped" : "a paper without a title was skipped";
-      this.#problems.push({ line: number, message, skips: 1 });
-    }
-  }
-
-  end(isCut: boolean): Omit<ParsedListing, "papers"> {
-    const problems = [...this.#problems];
-    let unreported = this.#unreported;
-    const last = this.#last;
-    if (isCut && last !== null && !last.isWhole && !last.isRead) {
-      if (unreported > 0) unreported -= 1;
-      else problems.pop();
-      problems.push({ line: last.number, message: "the file ends in the middle of a paper", skips: 1 });
-    }
-    if (unreported > 0) {
-      const [lines, were] = unreported === 1 ? ["line", "was"] : ["lines", "were"];
-      const message = `${thousands(unreported)} more ${lines} that cannot be read ${were} skipped`;
-      problems.push({ line: null, message, skips: unreported });
-    }
-    return { day: null, problems };
-  }
-}
-
-function readLine(line: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-  } catch {
-    return null;
-  }
-}
-
-function toPaper(fields: Fields): Paper | null {
+function toPaper(fields: Fields): Paper | string {
   const title = fromMarkup(fromTexAccents(string(fields.title)));
-  if (title === "") return null;
+  if (title === "") return noTitle;
   const arxiv = arxivId(clean(string(fields.id)));
   const doi = firstDoi(clean(string(fields.doi)));
   const addresses = arxiv === null ? null : arxivAddresses(arxiv);

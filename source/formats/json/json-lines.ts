@@ -20,15 +20,21 @@ export function isJsonLines(head: string): boolean {
   let start = head.startsWith("\ufeff") ? 1 : 0;
   let whole = 0;
   let broken = 0;
+  let beginsWhole = false;
   for (let count = 0; count < lookedAt && start < head.length; count += 1) {
     const found = head.indexOf("\n", start);
     const line = head.slice(start, found < 0 ? head.length : found).trim();
     start = found < 0 ? head.length : found + 1;
     if (line === "") continue;
-    // Any other line is part of an object or array that spans several lines.
-    if (line.length < 2 || !line.startsWith("{")) return whole > 1 && whole > broken;
-    if (line.endsWith("}") && isFields(parseOrNothing(line))) whole += 1;
-    else broken += 1;
+    // Any other line is part of an object or array that spans several lines, unless a whole object is before it.
+    if (line.length < 2 || !line.startsWith("{")) {
+      const isForeign = beginsWhole && !/^[[\],]*$/.test(line);
+      return isForeign ? whole >= broken : whole > 1 && whole > broken;
+    }
+    if (line.endsWith("}") && isFields(parseOrNothing(line))) {
+      beginsWhole ||= broken === 0;
+      whole += 1;
+    } else broken += 1;
   }
   return whole > 0 && whole + broken > 1 && whole >= broken;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { arxivSnapshot } from "../../../source/formats/arxiv/snapshot.js";
+import { readListing } from "../../../source/formats/index.js";
 import { sized } from "../../support/long.js";
 import {
   assertLinear,
@@ -27,6 +28,23 @@ test("every line's paper is read, with its fields", () => {
 test("an extract of the snapshot with fewer fields is detected", () => {
   assert.ok(arxivSnapshot.detect(whole.split("\n")[2] as string) > 0.5);
   assert.equal(arxivSnapshot.detect('{"id":"2510.22543","title":"no snapshot"}'), 0);
+});
+
+test("an array of the snapshot's objects, or one of them, is read as its lines are", async () => {
+  const lines = whole.trim().split("\n");
+  const objects = lines.map((line) => JSON.parse(line));
+  const { papers } = read(arxivSnapshot, whole);
+  for (const text of [
+    JSON.stringify(objects),
+    JSON.stringify(objects, null, 2),
+    `[\n${lines.join(",\n")}\n]`,
+  ]) {
+    const result = await readListing(Buffer.from(text), { today: "2026-11-23" });
+    assert.ok(result.ok && result.format.name === arxivSnapshot.name);
+    assert.deepEqual(result.listing.papers, papers);
+  }
+  const one = await readListing(Buffer.from(JSON.stringify(objects[0], null, 2)), { today: "2026-11-23" });
+  assert.deepEqual(one.ok && one.listing.papers, papers.slice(0, 1));
 });
 
 test("the real snapshot is read", { skip: !existsSync(samples) }, () => {
@@ -66,7 +84,7 @@ test("lines that are no papers are skipped with their number, the others are rea
     { line: 2, message: "a line that is not a paper was skipped", skips: 1 },
     { line: 4, message: "a line that is not a paper was skipped", skips: 1 },
     { line: 5, message: "a line that is not a paper was skipped", skips: 1 },
-    { line: 6, message: "a paper without a title was skipped", skips: 1 },
+    { line: 6, message: "the entry has no title and was skipped", skips: 1 },
   ]);
 });
 
