@@ -69,7 +69,8 @@ function parse(whole: string): ParsedListing {
 export function paperOfCsl(item: Fields): Paper | string {
   const address = addressAt(item.URL);
   const doi = doiOf(withoutResolver(text(item.DOI) ?? "")) ?? doiOf(withoutResolver(address ?? "")) ?? null;
-  const id = identityOf({ arxiv: arxivOf(item), doi, url: address });
+  const arxiv = arxivOf(item) ?? arxivId(doi ?? "") ?? arxivId(address ?? "");
+  const id = arxiv ?? (doi === null ? identityOf({ url: address }) : `doi:${doi}`);
   const known = arxivId(id);
   const addresses = known === null ? null : arxivAddresses(known);
   const written = authorsOf(item.author);
