@@ -10,7 +10,7 @@ import { bibtex } from "./bibtex/bibtex.js";
 import { opml } from "./feed/opml.js";
 import { paperFeed } from "./feed/paper-feed.js";
 import type { Format } from "./format.js";
-import { anyJson } from "./json/any-json.js";
+import { anyJson } from "./json/any/any-json.js";
 import { cslJson } from "./json/csl-json.js";
 import { huggingFace } from "./json/hugging-face.js";
 import { ownJson } from "./json/own-json.js";

@@ -1,6 +1,6 @@
 import { arxivSnapshot } from "../arxiv/snapshot.js";
 import type { Format } from "../format.js";
-import { anyJson } from "./any-json.js";
+import { anyJson } from "./any/any-json.js";
 import { cslJson } from "./csl-json.js";
 import { huggingFace } from "./hugging-face.js";
 import { ownJson } from "./own-json.js";

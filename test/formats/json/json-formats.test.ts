@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Format } from "../../../source/formats/format.js";
 import { readListing } from "../../../source/formats/index.js";
-import { anyJson } from "../../../source/formats/json/any-json.js";
+import { anyJson } from "../../../source/formats/json/any/any-json.js";
 import { jsonFormats } from "../../../source/formats/json/json-formats.js";
 import { isJsonLines } from "../../../source/formats/json/json-lines.js";
 import { serviceFormats } from "../../../source/formats/json/services/services.js";
