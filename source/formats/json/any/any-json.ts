@@ -36,7 +36,7 @@ import {
   titles,
   updates,
 } from "./names.js";
-import { authorsOf } from "./people.js";
+import { authorsOf, withoutIdentifiers } from "./people.js";
 
 /**
  * JSON from crawlers, data sets and conference lists, whose field names vary: `{"id": "2501.00001",
@@ -137,7 +137,11 @@ function first(entry: Fields, names: readonly string[]): string | null {
   for (const name of names) {
     const value = entry[name];
     const found =
-      typeof value === "number" ? String(value) : Array.isArray(value) ? text(value[0]) : text(value);
+      typeof value === "number"
+        ? String(value)
+        : Array.isArray(value)
+          ? (text(value[0]) ?? text(objectAt(value[0])["@value"]))
+          : text(value);
     if (found !== null) return found;
   }
   return null;
@@ -145,7 +149,9 @@ function first(entry: Fields, names: readonly string[]): string | null {
 
 function firstAddress(entry: Fields, names: readonly string[]): string | null {
   for (const name of names) {
-    const found = addressAt(Array.isArray(entry[name]) ? (entry[name] as unknown[])[0] : entry[name]);
+    const value = Array.isArray(entry[name]) ? (entry[name] as unknown[])[0] : entry[name];
+    // In JSON-LD an address is `{"@id": …}`; DOAJ's links are objects too.
+    const found = addressAt(isFields(value) ? (value["@id"] ?? value.url) : value);
     if (found !== null) return found;
   }
   return null;
@@ -155,20 +161,33 @@ function toPaper(written: Fields): Paper | string {
   const entry = flattened(written);
   const url = firstAddress(entry, links);
   const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
-  const external = objectAt(entry.externalIds ?? entry.external_ids ?? entry.externalids);
+  const external = objectAt(
+    entry.externalIds ?? entry.external_ids ?? entry.externalids ?? entry.identifiers,
+  );
   const doiText =
-    first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
+    first(entry, ["doi", "DOI", "Doi"]) ??
+    text(external.DOI) ??
+    text(external.doi) ??
+    text(objectAt(objectAt(entry.pids).doi).identifier) ??
+    doiAmong(entry.identifier) ??
+    /^doi:(10\.\S+)/.exec(text(entry.id) ?? "")?.[1] ??
+    "";
   const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
-  const journal = first(entry, journals) ?? first(objectAt(entry.journal), ["title", "name"]);
+  const journal =
+    first(entry, journals) ??
+    first(objectAt(entry.journal), ["title", "name"]) ??
+    first(objectAt(arrayAt(entry.journals)[0]), ["title"]) ??
+    // Mendeley; elsewhere it is the name of a database.
+    (isFields(entry.identifiers) ? text(entry.source) : null);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
   const summary = markup(objectAt(entry.tldr).text) ?? markup(first(entry, ["tldr", "TLDR", "ai_summary"]));
   return foundPaper({
     title: titleAt(first(entry, titles)),
-    arxiv: arxivOf(entry, url, pdf) ?? text(external.ArXiv),
+    arxiv: arxivOf(entry, url, pdf) ?? text(external.ArXiv) ?? text(external.arxiv),
     doi,
     abstract: markup(first(entry, abstracts)) ?? "",
     authors: authorsOf(entry),
-    published: dateOf(first(entry, dates)),
+    published: publishedIn(entry),
     updated: dateOf(first(entry, updates)),
     categories: listIn(entry, [
       "categories",
@@ -182,7 +201,7 @@ function toPaper(written: Fields): Paper | string {
     ]),
     keywords: listIn(entry, ["keywords", "keyword", "tags", "Keywords"]),
     comment: comment === null || /^\d+$/.test(comment) ? null : comment,
-    journal: journal === null ? null : markup(journal),
+    journal: journal === null ? null : markup(withoutIdentifiers(journal)),
     url: paperAt(url ?? "")?.arxiv ? null : url,
     pdf: paperAt(pdf ?? "")?.arxiv ? null : pdf,
     code: firstAddress(entry, codes),
@@ -199,12 +218,25 @@ function countIn(said: string | null): number | null {
   return said !== null && /^\d{1,9}$/.test(said) ? countAt(Number(said)) : null;
 }
 
-/** The DOI in DOAJ's list of identifiers: `{"type": "doi", "id": "10.5555/…"}`. */
+/**
+ * The DOI in a list of identifiers: `{"type": "doi", "id": "10.5555/…"}` in DOAJ, `{"@type": "cir:DOI",
+ * "@value": "10.5555/…"}` in CiNii.
+ */
 function doiAmong(value: unknown): string | null {
   const found = arrayAt(value)
     .map(objectAt)
-    .find(({ type }) => type === "doi");
-  return found === undefined ? null : text(found.id);
+    .find((one) => /^(?:cir:)?doi$/i.test(text(one.type ?? one["@type"]) ?? ""));
+  return found === undefined ? null : text(found.id ?? found["@value"]);
+}
+
+/** The date of publication: in one field, or with month and day in fields of their own. */
+function publishedIn(entry: Fields): string | null {
+  const parts = isFields(entry.published) ? entry.published : entry;
+  const found = dateOf(first(parts, dates));
+  if (found === null || found.length > 4 || found !== first(parts, ["year"])) return found;
+  const [month, day] = [first(parts, ["month"]), first(parts, ["day"])];
+  if (month === null) return found;
+  return /^\d+$/.test(month) ? knownDate(found, month, day) : dateIn(`${day ?? ""} ${month} ${found}`);
 }
 
 function arxivOf(entry: Fields, url: string | null, pdf: string | null): string | null {

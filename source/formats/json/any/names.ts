@@ -27,6 +27,7 @@ export const abstracts = [
 export const ids = [
   "arxiv_id",
   "arxivId",
+  "arxivid",
   "arxiv",
   "eprint",
   "paper_id",
@@ -108,14 +109,15 @@ export const dates = [
   "submitted",
   "submittedDate",
   "submitted_date",
-  "created",
-  "created_at",
   "pub_date",
   "year",
   "Year",
   "pub_year",
   "publication_year",
   "yearPublished",
+  // Only when nothing else is known: for some services it is the day of the record.
+  "created",
+  "created_at",
   "update_date",
 ];
 export const updates = ["updated", "updated_at", "updatedAt", "updated_date", "update_date"];
