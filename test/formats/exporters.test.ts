@@ -126,3 +126,44 @@ test("JSON of services and programs keeps its DOI, people, journal and the paper
   };
   await assertFirst(JSON.stringify(core), { journal: "Kettle Lett." });
 });
+
+test("tables of OpenAlex and Covidence keep people, journal and year", async () => {
+  const openAlex =
+    "id,doi,display_name,title,publication_year,publication_date,primary_location.source.display_name,authorships.author.display_name,keywords.display_name\n" +
+    `https://openalex.org/W1,https://doi.org/${doi},Counting kettles,Counting kettles,2021,2021-03-09,Kettle Lett.,Ines Holm|Otto T. Reed,Tea|Dusk\n`;
+  const filled = {
+    authors,
+    doi,
+    journal: "Kettle Lett.",
+    keywords: ["Tea", "Dusk"],
+    published: "2021-03-09",
+  };
+  await assertFirst(openAlex, filled);
+  const former = `id,title,publication_date,author_names,primary_location_display_name,doi\nhttps://openalex.org/W1,Counting kettles,2021-03-09,Ines Holm|Otto T. Reed,Kettle Lett.,https://doi.org/${doi}\n`;
+  await assertFirst(former, { authors, journal: "Kettle Lett." });
+  const covidence = `Title,Authors,Abstract,Published Year,Published Month,Journal,DOI\nCounting kettles,"Holm, Ines; Reed, Otto T.",We count.,2021,March,Kettle Lett.,${doi}\n`;
+  await assertFirst(covidence, { authors, published: "2021" });
+});
+
+test("ACM's keywords for EndNote are parted at commas if they are in one line", async () => {
+  const enw = (keywords: string) => `%0 Journal Article\n%A Ines Holm\n%T Counting kettles\n${keywords}\n`;
+  await assertFirst(enw("%K tea, dusk"), { keywords: ["tea", "dusk"] });
+  await assertFirst(enw("%K leaves, green\ntea"), { keywords: ["leaves, green", "tea"] });
+});
+
+test("an entry of J-STAGE has the people and the journal in the language of its title", async () => {
+  const feed = (name: string) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"><title>Articles</title><entry><article_title><en>Counting kettles</en><ja>やかんを数える</ja></article_title><author><en><name>Ines Holm</name><name>Otto T. Reed</name></en><ja><name>山田 太郎</name><name>鈴木 花子</name></ja></author><material_title><en>Kettle Lett.</en><ja>やかん</ja></material_title><pubyear>2021</pubyear><prism:doi>${doi}</prism:doi><title>${name}</title><id>https://kettles.example/1</id></entry></feed>`;
+  await assertFirst(feed(title), { authors, journal: "Kettle Lett.", published: "2021", doi });
+  await assertFirst(feed("やかんを数える"), { authors: ["山田 太郎", "鈴木 花子"], journal: "やかん" });
+});
+
+test("braces that protected a name in TeX are no part of the text", async () => {
+  const abstract = String.raw`A \{PID\} loop on \{NGC-1\}, for \{a, b\} and a \{label\}, with $\{AB\}$.`;
+  const read = String.raw`A PID loop on NGC-1, for \{a, b\} and a \{label\}, with $\{AB\}$.`;
+  const ads = {
+    response: { docs: [{ bibcode: "2021KtlL..12....3H", title: [String.raw`The \{PID\}`], abstract }] },
+  };
+  await assertFirst(JSON.stringify(ads), { title: "The PID", abstract: read });
+  await assertFirst(`@article{a, title = {A}, abstract = {${abstract}}}`, { abstract: read });
+});

@@ -58,20 +58,20 @@ const names: Readonly<Record<ColumnName, string>> = {
   title:
     "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
   authors:
-    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|作者|著者|авторы|автор|first author",
+    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|авторы|автор|first author",
   abstract:
     "abstract|ab|abstract note|summary|description|abstracts|zusammenfassung|résumé|resumen|resumo|riassunto|摘要|抄録|аннотация",
   journal:
-    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista|periódico|期刊|刊名|文献来源|雑誌名|журнал",
+    "source title|journal|journal/book|primary location.source.display name|primary location display name|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista|periódico|期刊|刊名|文献来源|雑誌名|журнал",
   date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publication date (online)|dp|submitted",
-  year: "year|publication year|py|publication year (yyyy)|pub year|yr|jahr|erscheinungsjahr|pubyear|année|annee|año|ano|anno|年份|年|発行年|出版年|год",
+  year: "year|publication year|py|publication year (yyyy)|pub year|published year|yr|jahr|erscheinungsjahr|pubyear|année|annee|año|ano|anno|年份|年|発行年|出版年|год",
   doi: "doi|item doi|di|article doi|doi link|digital object identifier",
   arxiv: "arxiv|arxiv id|arxiv number|eprint|paper id|id|arxiv identifier",
-  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page|external url",
+  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page|external url|primary location.landing page url",
   pdf: "pdf|pdf link|pdf url|open access pdf|fulltexturl",
   code: "code|github|code link|repository|code url|repo",
   keywords:
-    "author keywords|keywords|de|schlagwörter|schlagworte|mots clés|palabras clave|palavras chave|关键词|キーワード|ключевые слова|tags|manual tags|keyword|automatic tags",
+    "author keywords|keywords|de|schlagwörter|schlagworte|mots clés|palabras clave|palavras chave|关键词|キーワード|ключевые слова|tags|manual tags|keyword|automatic tags|keywords.display name",
   categories: "categories|category|subjects|subject|primary category|field|fields of study",
   pmid: "pmid|pubmed id",
   volume: "volume|journal volume|vl",
@@ -280,14 +280,19 @@ function dateOf(date: string | null, year: string | null): string | null {
 function parted(text: string | null): string[] {
   if (text === null) return [];
   return text
-    .split(text.includes(";") ? ";" : ",")
+    .split([";", "|"].find((sign) => text.includes(sign)) ?? ",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
 }
 
 /** Names separated by semicolons, each "Last, First" or in reading order, or separated by commas. */
-function authorsOf(line: string | null): { readonly authors: readonly string[]; readonly andOthers?: true } {
-  if (line === null || /^\[No author name/i.test(line)) return { authors: [] };
+function authorsOf(written: string | null): {
+  readonly authors: readonly string[];
+  readonly andOthers?: true;
+} {
+  if (written === null || /^\[No author name/i.test(written)) return { authors: [] };
+  // OpenAlex separates names by bars.
+  const line = written.replaceAll("|", ";");
   // BibTeX style, as Rayyan writes it: "Holm, Ines and Reed, Otto".
   const pairs = line.split(" and ");
   if (pairs.length > 1 && pairs.every((name) => /^[^,;]+,[^,;]+$/.test(name)))

@@ -109,6 +109,8 @@ export interface Tags {
   readonly doi: readonly string[];
   readonly urls: readonly string[];
   readonly keywords: readonly string[];
+  /** Set if a single line of keywords may separate them by commas. */
+  readonly commaKeywords?: true;
   readonly volume: readonly string[];
   readonly pages: readonly string[];
   readonly citations?: readonly string[];
@@ -140,11 +142,7 @@ export function paperOfTags(
     abstract: entry.text(...tags.abstract) ?? "",
     authors: authorsOf(entry, tags.authors),
     published: dateOf(entry.all(...tags.dates)),
-    keywords: entry
-      .lines(...tags.keywords)
-      .flatMap((line) => line.split(";"))
-      .map(fromMarkup)
-      .filter((word) => word !== ""),
+    keywords: keywordsOf(entry.lines(...tags.keywords), tags.commaKeywords ?? false),
     journal: entry.text(...tags.journal),
     arxiv,
     doi,
@@ -154,6 +152,15 @@ export function paperOfTags(
     pages: entry.text(...tags.pages),
     name,
   });
+}
+
+/** The keywords, one a line or separated by semicolons; a single line may have commas instead. */
+function keywordsOf(lines: readonly string[], mayHaveCommas: boolean): string[] {
+  const hasCommas = mayHaveCommas && lines.length === 1 && !lines[0]?.includes(";");
+  return lines
+    .flatMap((line) => line.split(hasCommas ? "," : ";"))
+    .map(fromMarkup)
+    .filter((word) => word !== "");
 }
 
 /** The highest of several counts: a database gives its own and one across all databases. */
