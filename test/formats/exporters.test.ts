@@ -167,3 +167,24 @@ test("braces that protected a name in TeX are no part of the text", async () => 
   await assertFirst(JSON.stringify(ads), { title: "The PID", abstract: read });
   await assertFirst(`@article{a, title = {A}, abstract = {${abstract}}}`, { abstract: read });
 });
+
+test("of databases' exports for people to read the identifiers are read, and what is missing is reported", async () => {
+  const scopus = (id: string) =>
+    `Holm, I., Reed, O.T.\nCounting kettles\n(2021) Kettle Lett., 12 (3), pp. 1-12. \n${id}ABSTRACT: We count.\nDOCUMENT TYPE: Article\nSOURCE: Scopus\n`;
+  const both = `Scopus\nEXPORT DATE: 09 March 2024\n\n${scopus(`DOI: ${doi}\n`)}\n${scopus("")}`;
+  const elsevier = `Ines Holm,\nCounting kettles,\nKettle Lett.,\nVolume 12,\n2021,\nPages 1-12,\nhttps://doi.org/${doi}.\n(https://www.sciencedirect.com/science/article/pii/S1)\nAbstract: We count.\n`;
+  const embase = `"TITLE","Counting kettles"\n"AUTHOR NAMES","Holm I.","Reed O.T."\n"DOI","${doi}"\n\n"TITLE","Cups"\n"AUTHOR NAMES","Holm I."\n`;
+  for (const [text, name, skips] of [
+    [both, "Scopus’s text export", 1],
+    [elsevier, "ScienceDirect’s text export", undefined],
+    [embase, "Embase’s table with fields by row", 1],
+  ] as const) {
+    const { papers, problems } = await listingOf(text);
+    assert.deepEqual(
+      papers.map(({ id }) => id),
+      [`doi:${doi}`],
+    );
+    assert.match(problems[0]?.message ?? "", new RegExp(`^of ${name} only identifiers .*RIS or BibTeX`));
+    assert.equal(problems[0]?.skips, skips);
+  }
+});
