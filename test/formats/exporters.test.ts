@@ -174,17 +174,69 @@ test("of databases' exports for people to read the identifiers are read, and wha
   const both = `Scopus\nEXPORT DATE: 09 March 2024\n\n${scopus(`DOI: ${doi}\n`)}\n${scopus("")}`;
   const elsevier = `Ines Holm,\nCounting kettles,\nKettle Lett.,\nVolume 12,\n2021,\nPages 1-12,\nhttps://doi.org/${doi}.\n(https://www.sciencedirect.com/science/article/pii/S1)\nAbstract: We count.\n`;
   const embase = `"TITLE","Counting kettles"\n"AUTHOR NAMES","Holm I.","Reed O.T."\n"DOI","${doi}"\n\n"TITLE","Cups"\n"AUTHOR NAMES","Holm I."\n`;
+  const pubmed = `1. Kettle Lett. 2021;12:1. doi: ${doi}.\n\nCounting kettles.\n\nHolm I.\n\nPMID: 1\n\n2. Kettle Lett. 2020;11:3.\n\nCups.\n\nPMID: 2\n`;
   for (const [text, name, skips] of [
     [both, "Scopus’s text export", 1],
     [elsevier, "ScienceDirect’s text export", undefined],
     [embase, "Embase’s table with fields by row", 1],
+    [pubmed, "PubMed’s text", 1],
   ] as const) {
     const { papers, problems } = await listingOf(text);
     assert.deepEqual(
       papers.map(({ id }) => id),
       [`doi:${doi}`],
     );
-    assert.match(problems[0]?.message ?? "", new RegExp(`^of ${name} only identifiers .*RIS or BibTeX`));
+    assert.match(problems[0]?.message ?? "", new RegExp(`^of ${name} only identifiers are read; export `));
     assert.equal(problems[0]?.skips, skips);
   }
+});
+
+test("names in databases' tables and answers are in reading order, with every initial", async () => {
+  const table = (people: string) => `title,authors,year\nCounting kettles,"${people}",2021\n`;
+  await assertFirst(table("Holm, I., Reed, O.T."), { authors: ["I. Holm", "O.T. Reed"] });
+  await assertFirst(table("Holm I., Wei D.-Q."), { authors: ["I. Holm", "D.-Q. Wei"] });
+  const medline = "PMID- 1\nTI  - Counting kettles\nAU  - Holm I\nAU  - van Reed OT\nDP  - 2021\n";
+  await assertFirst(medline, { authors: ["I Holm", "OT van Reed"] });
+  const europePmc = (more: object) => ({
+    resultList: { result: [{ source: "MED", title, authorString: "Holm I, Reed OT.", ...more }] },
+  });
+  await assertFirst(JSON.stringify(europePmc({})), { authors: ["I Holm", "OT Reed"] });
+  const author = [
+    { fullName: "Holm I", firstName: "Ines", lastName: "Holm" },
+    { fullName: "Reed OT", firstName: "Otto T.", lastName: "Reed" },
+  ];
+  await assertFirst(JSON.stringify(europePmc({ authorList: { author } })), { authors });
+  const ris = "TY  - JOUR\nTI  - Counting kettles\nAU  - Holm, Ines and Reed, Otto T.\nER  - \n";
+  await assertFirst(ris, { authors });
+});
+
+test("tables of EBSCO, ProQuest, Notion and of data sets with lists of Python are read by their heads", async () => {
+  const ebsco = `an,doi,title,authors,publicationDate,source,plink\n1,${doi},Counting kettles,"Holm, Ines;Reed, Otto T.",20210309,Kettle Lett.,https://kettles.example/1\n`;
+  await assertFirst(ebsco, { authors, published: "2021-03-09", url: "https://kettles.example/1" });
+  const proQuest = `Title,Authors,pubdate,pubtitle,year,DocumentURL\nCounting kettles,"Holm, Ines; Reed, Otto T.",Mar 2021,Kettle Lett.,2021,https://kettles.example/1\n`;
+  const filled = { published: "2021-03", journal: "Kettle Lett.", url: "https://kettles.example/1" };
+  await assertFirst(proQuest, filled);
+  const notion = `Name,Tags,URL,Created,Authors,Year\nCounting kettles,"tea, dusk",https://arxiv.org/abs/2101.00001,"March 9, 2024","Ines Holm, Otto T. Reed",2021\n`;
+  await assertFirst(notion, { id: "2101.00001", title, authors, published: "2021" });
+  const python = `titles,summaries,terms\nCounting kettles,We count.,"['cs.LG', 'cs.AI']"\n`;
+  await assertFirst(python, { title, abstract: "We count.", categories: ["cs.LG", "cs.AI"] });
+  const hub = `paper_title,paper_authors,paper_url\nCounting kettles,"['Ines Holm', ""Otto T. Reed""]",https://arxiv.org/abs/2101.00001\n`;
+  await assertFirst(hub, { title, authors });
+});
+
+test("Crossref's works keep a date however it was selected, and other services' articles are no CSL", async () => {
+  const work = { DOI: doi, title: [title], published: { "date-parts": [[2021, 3, 9]] } };
+  const crossref = { "message-type": "work-list", message: { items: [work] } };
+  await assertFirst(JSON.stringify(crossref), { published: "2021-03-09" });
+  const publication = { title, doi, type: "article", authors: [{ first_name: "Ines", last_name: "Holm" }] };
+  const dimensions = { _stats: { total_count: 1 }, publications: [publication] };
+  await assertFirst(JSON.stringify(dimensions), { title, doi, authors: ["Ines Holm"] });
+});
+
+test("a link of Org mode names its paper", async () => {
+  const { papers } = await listingOf("* Papers\n** [[https://arxiv.org/abs/2101.00001][Counting kettles]]\n");
+  assert.deepEqual(
+    papers.map(({ id }) => id),
+    ["2101.00001"],
+  );
 });

@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { firstDoi } from "../feed/feed.js";
-import { isName } from "../fields/author-line.js";
+import { isName, withInitialsFirst } from "../fields/author-line.js";
 import { dateIn } from "../fields/dates.js";
 import { eachLine } from "../fields/lines.js";
 import { foundPaper } from "../json/found-paper.js";
@@ -170,14 +170,14 @@ function citationsOf(texts: readonly string[]): number | null {
 }
 
 /** The names under the first tag that has any. Full names have another tag than names with initials. */
-function authorsOf(entry: TaggedEntry, tags: readonly string[]): string[] {
+function authorsOf(entry: TaggedEntry, tags: readonly string[]): readonly string[] {
   for (const tag of tags) {
     const names = entry
       .lines(tag)
       .flatMap((line) => line.split(";"))
       .map((name) => personName(name.replace(/[;,]\s*$/, "")))
       .filter(isName);
-    if (names.length > 0) return names;
+    if (names.length > 0) return withInitialsFirst(names);
   }
   return [];
 }

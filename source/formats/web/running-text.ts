@@ -56,24 +56,48 @@ function problemsOf(text: string, found: number): Problem[] {
   const known = exportOf(text);
   if (known !== null) {
     const missing = text.split(known.entry).length - 1 - found;
-    const message = `of ${known.name} only identifiers are read; export RIS or BibTeX instead`;
+    const message = `of ${known.name} only identifiers are read; export ${known.instead} instead`;
     return [{ line: null, message, ...(missing > 0 && { skips: missing }) }];
   }
   return found > 0 ? [] : [{ line: null, message: "no identifier or address of a paper in it" }];
 }
 
-/** Exports for people to read: what marks one, its name, and what each entry has once. */
-const textExports: readonly { readonly mark: RegExp; readonly name: string; readonly entry: RegExp }[] = [
-  { mark: /^EXPORT DATE: ?\d/m, name: "Scopus’s text export", entry: /^SOURCE: Scopus$/m },
+/** An export for people to read: what marks one, its name, what each entry has once, and what to export instead. */
+interface TextExport {
+  readonly mark: RegExp;
+  readonly name: string;
+  readonly entry: RegExp;
+  readonly instead: string;
+}
+
+const textExports: readonly TextExport[] = [
+  {
+    mark: /^EXPORT DATE: ?\d/m,
+    name: "Scopus’s text export",
+    entry: /^SOURCE: Scopus$/m,
+    instead: "RIS or BibTeX",
+  },
   {
     mark: /^\(https:\/\/www\.sciencedirect\.com\/science\/article\/pii\/\w+\)$/m,
     name: "ScienceDirect’s text export",
     entry: /^\(https:\/\/www\.sciencedirect\.com\/science\/article\/pii\/\w+\)$/m,
+    instead: "RIS or BibTeX",
   },
-  { mark: /^"AUTHOR NAMES","/m, name: "Embase’s table with fields by row", entry: /^"TITLE","/m },
+  {
+    mark: /^[\ufeff\s]{0,20}1[.:] \S[\s\S]*?\sPMID: \d{1,9}\b/,
+    name: "PubMed’s text",
+    entry: /(?:^|\s)PMID: \d{1,9}\b/m,
+    instead: "its format PubMed (nbib) or CSV",
+  },
+  {
+    mark: /^"AUTHOR NAMES","/m,
+    name: "Embase’s table with fields by row",
+    entry: /^"TITLE","/m,
+    instead: "RIS",
+  },
 ];
 
-function exportOf(text: string): (typeof textExports)[number] | null {
+function exportOf(text: string): TextExport | null {
   const head = headOf(text);
   return textExports.find(({ mark }) => mark.test(head)) ?? null;
 }

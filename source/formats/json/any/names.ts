@@ -51,6 +51,7 @@ export const links = [
   "paper_url",
   "html_url",
   "href",
+  "uri",
   "site",
   "openreview",
   "openreview_url",
@@ -136,6 +137,7 @@ export const journals = [
   "journal_name",
   "container_title",
   "publicationName",
+  "sourceTitle",
   "publication_title",
 ];
 export const ownNames = [
