@@ -240,3 +240,26 @@ test("a link of Org mode names its paper", async () => {
     ["2101.00001"],
   );
 });
+
+test("files of Embase, Scopus and Zoological Record: cited journals, numbered fields, addresses after names", async () => {
+  const embase =
+    'Title,Author Names,Source,Abstract\nCounting kettles,"Holm I., Reed O.T.","Kettle Lett. (2021) 12:3 (1-9). Date of Publication: 9 Mar 2021",We count.\n';
+  await assertFirst(embase, {
+    authors: ["I. Holm", "O.T. Reed"],
+    journal: "Kettle Lett.",
+    published: "2021-03-09",
+  });
+  const ris = "TY  - JOUR\nTI  - Counting kettles\nA1  - Holm I.\nA1  - Reed O.T.\nER  - \n";
+  await assertFirst(ris, { authors: ["I. Holm", "O.T. Reed"] });
+  const scopus =
+    "@ARTICLE{Holm2021,\nauthor={Holm, I.},\ntitle={Counting kettles},\nfunding_text 1={The Kettle Fund},\nfunding_text 2={Another},\nyear={2021},\n}\n";
+  const { papers, problems } = await listingOf(scopus);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    papers[0]?.entry?.fields.map(([name]) => name),
+    ["author", "title", "funding_text1", "funding_text2", "year"],
+  );
+  const zoological =
+    "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI Counting kettles\nAU Holm, Ines (ines.holm@kettles.example) \n   Reed, Otto T.\nSO Kettle Lett.\nPY 2021\nER\n\nEF\n";
+  await assertFirst(zoological, { authors });
+});

@@ -58,7 +58,7 @@ const names: Readonly<Record<ColumnName, string>> = {
   title:
     "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titles|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
   authors:
-    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|авторы|автор|paper authors|first author",
+    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|авторы|автор|paper authors|first author|first authors",
   abstract:
     "abstract|ab|abstract note|paper abstract|summaries|summary|description|abstracts|zusammenfassung|résumé|resumen|resumo|riassunto|摘要|抄録|аннотация",
   journal:
@@ -237,14 +237,17 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
   const pmid = text("pmid");
   const title = text("title");
   const year = text("year");
+  const journal = text("journal");
+  // Embase cites the whole place: "Kettle Lett. (2021) 12:3 (1-9). Date of Publication: 9 Mar 2021".
+  const cited = /^(.+?) \(\d{4}\) [^.]{1,60}\. Date of Publication: (.{4,30})$/.exec(journal ?? "");
   return foundPaper({
     title: title === null ? null : fromTexAccents(title),
     abstract: (text("abstract") ?? "").replace(/^\[No abstract available\]$/i, ""),
     ...authorsOf(text("authors")),
-    published: dateOf(text("date"), year),
+    published: dateOf(text("date") ?? cited?.[2] ?? null, year),
     keywords: parted(text("keywords")),
     categories: parted(text("categories")),
-    journal: text("journal"),
+    journal: cited?.[1] ?? journal,
     comment: text("comment"),
     upvotes: countOf(text("upvotes")),
     citations: countOf(text("citations")),

@@ -175,7 +175,8 @@ function authorsOf(entry: TaggedEntry, tags: readonly string[]): readonly string
     const names = entry
       .lines(tag)
       .flatMap((line) => line.split(";"))
-      .map((name) => personName(name.replace(/[;,]\s*$/, "")))
+      // Zoological Record has the address of a person after the name.
+      .map((name) => personName(name.replace(/(?:\s*\([^\s()]{1,100}@[^\s()]{1,100}\)|[;,])\s*$/, "")))
       .filter(isName);
     if (names.length > 0) return withInitialsFirst(names);
   }
