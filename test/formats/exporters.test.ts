@@ -263,3 +263,31 @@ test("files of Embase, Scopus and Zoological Record: cited journals, numbered fi
     "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI Counting kettles\nAU Holm, Ines (ines.holm@kettles.example) \n   Reed, Otto T.\nSO Kettle Lett.\nPY 2021\nER\n\nEF\n";
   await assertFirst(zoological, { authors });
 });
+
+test("degrees and signs of affiliations in Ovid's files are no names, and initials are no degrees", async () => {
+  const ovid = (people: string) =>
+    `<1>\nAuthor\n  ${people}\nTitle\n  Counting kettles.\nSource\n  Kettle Lett. 12(3):1-9, March 2021.\n`;
+  await assertFirst(ovid("Holm, Ines MD *;  Reed, Otto T. MD, PhD +;  van Vale, Ada 1"), {
+    authors: ["Ines Holm", "Otto T Reed", "Ada van Vale"],
+  });
+  await assertFirst(ovid("Holm, Ines RN; PhD; FAAN 1"), { authors: ["Ines Holm"] });
+  await assertFirst(ovid("Holm MD. Reed DO."), { authors: ["MD Holm", "DO Reed"] });
+});
+
+test("OpenAlex's table with the columns chosen on its page has titles", async () => {
+  const table = `"id","abstract","authorships.author.display_name","display_name","doi","publication_date"\nhttps://openalex.org/W1,We count.,Ines Holm|Otto T. Reed,Counting kettles,https://doi.org/${doi},2021-03-09\n`;
+  await assertFirst(table, { title, authors, doi });
+});
+
+test("bibliographies in XML that are not read are named, whatever their prefix", async () => {
+  for (const [root, said] of [
+    ["mods:modsCollection", /MODS/],
+    ["b:Sources", /Word/],
+    ["zs:searchRetrieveResponse", /SRU.*export BibTeX or RIS/],
+  ] as const) {
+    const result = await readListing(Buffer.from(`<?xml version="1.0"?><${root}></${root}>`), {
+      today: "2026-11-28",
+    });
+    assert.match(result.ok ? "" : result.reason, said);
+  }
+});

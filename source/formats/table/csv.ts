@@ -56,7 +56,7 @@ type ColumnName =
   | "comment";
 const names: Readonly<Record<ColumnName, string>> = {
   title:
-    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titles|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
+    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titles|display name|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
   authors:
     "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|авторы|автор|paper authors|first author|first authors",
   abstract:
