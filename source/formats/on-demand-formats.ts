@@ -10,7 +10,8 @@ import { bibtex } from "./bibtex/bibtex.js";
 import { opml } from "./feed/opml.js";
 import { paperFeed } from "./feed/paper-feed.js";
 import type { Format } from "./format.js";
-import { anyJson } from "./json/any-json.js";
+import { anyJson } from "./json/any/any-json.js";
+import { archiveFormats } from "./json/archives/archives.js";
 import { cslJson } from "./json/csl-json.js";
 import { huggingFace } from "./json/hugging-face.js";
 import { ownJson } from "./json/own-json.js";
@@ -59,6 +60,7 @@ export const otherFormats: readonly Format[] = [
   semanticScholar,
   openAlex,
   ...serviceFormats,
+  ...archiveFormats,
   anyJson,
   bibtex,
   ris,

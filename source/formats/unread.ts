@@ -32,6 +32,7 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
   ],
   [/^(?:tei|teicorpus)$/, "a TEI document; give its DOI, or export BibTeX instead"],
   [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "not a bibliography"],
+  [/^(?:\w+:)?searchretrieveresponse$/, "a library catalogue's answer (SRU); export BibTeX or RIS instead"],
   [/^esearchresult$/, "a PubMed search result, which has only identifiers; use efetch"],
 ];
 
@@ -47,7 +48,10 @@ export function whatItIs(text: string): string | null {
   const head = text.slice(0, 65_536);
   if (/^[\ufeff\s]*<(?:!doctype html|html)\b/i.test(head))
     return (documents[3] as readonly [RegExp, string])[1];
-  const root = rootName(head)?.toLowerCase() ?? null;
+  const root =
+    rootName(head)
+      ?.toLowerCase()
+      .replace(/^(?:mods|b):/, "") ?? null;
   if (root !== null) {
     const found = documents.find(([pattern]) => pattern.test(root));
     return found?.[1] ?? `unknown XML (<${root.slice(0, 40)}>)`;

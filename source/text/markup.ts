@@ -30,7 +30,7 @@ const longestScript = 40;
  */
 export function fromMarkup(text: string): string {
   if (!text.includes("<") && !text.includes("&")) return clean(text);
-  let plain = withoutTags(text);
+  let plain = withoutTags(withoutParagraph(text));
   if (cdata.test(plain)) plain = plain.replace(cdataMarks, "");
   for (let round = 0; round < 2 && plain.includes("&"); round += 1) {
     const decoded = decodeHTML(plain);
@@ -38,6 +38,16 @@ export function fromMarkup(text: string): string {
     plain = withoutTags(cdata.test(decoded) ? decoded.replace(cdataMarks, "") : decoded);
   }
   return clean(plain);
+}
+
+/** Nearly every abstract of Crossref is one paragraph without other tags, for which no walk is needed. */
+function withoutParagraph(text: string): string {
+  const from = text.startsWith("<jats:p>") ? 8 : text.startsWith("<p>") ? 3 : 0;
+  if (from === 0) return text;
+  const to = text.length - from - 1;
+  return text.indexOf("<", from) === to && text.endsWith(`</${text.slice(1, from)}`)
+    ? text.slice(from, to)
+    : text;
 }
 
 /** An escaped or nested CDATA section: its content is text. */

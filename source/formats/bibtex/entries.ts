@@ -37,7 +37,8 @@ const nextEntry = new RegExp(
   String.raw`[ \t]{0,200}@[ \t]{0,20}(?:(?:string|comment|preamble)[ \t]{0,200}[{(]|${typeName}[ \t]{0,200}[{(]${keyAndComma})`,
   "iyu",
 );
-const fieldName = /[^\s"#%'(),={}@]{1,200}/y;
+/** Scopus numbers some of its fields after a blank, "funding_text 1", which is not BibTeX. */
+const fieldName = /[^\s"#%'(),={}@]{1,200}(?: \d{1,3}(?= ?=))?/y;
 const bareValue = /[^\s"#%'(),={}@]+/y;
 const keyText = /[^,={}"\s][^,={}"\n]{0,1000}/y;
 /** A macro is a name or a phrase. Longer ones, used repeatedly, could grow without bound. */
@@ -195,7 +196,7 @@ class Reader {
         continue;
       }
       if (sign === "@" && this.atLineStart() && this.looking(nextEntry)) return unclosed;
-      const writtenName = this.match(fieldName)?.[0];
+      const writtenName = this.match(fieldName)?.[0].replace(" ", "");
       const name = writtenName?.toLowerCase();
       this.skipSpace();
       if (writtenName === undefined || name === undefined || this.text[this.at] !== "=") {

@@ -1,6 +1,7 @@
 import { arxivId, identityOf } from "../../papers/identity.js";
 import type { ParsedListing } from "../../papers/listing.js";
 import { makePaper } from "../../papers/paper.js";
+import { fromMarkup } from "../../text/markup.js";
 import { personName } from "../../text/names.js";
 import { isWithdrawn } from "../arxiv/fields.js";
 import { type AuthorLine, isName, splitAuthors } from "../fields/author-line.js";
@@ -14,6 +15,7 @@ import {
   type EntryRead,
   field,
   fieldLimit,
+  first,
   firstDoi,
   linkOf,
   nameLines,
@@ -75,7 +77,7 @@ function toPaper(entry: XmlElement): EntryRead {
       url ?? "",
     ) ?? doiInAddress(url ?? "");
   const arxiv = arxivId(guid) ?? (url === null ? null : arxivId(url));
-  const named = authorsOf(entry);
+  const named = authorsOf(entry, languageOf(entry, title));
   const merged = mergedTexts(entry, named.authors);
   return {
     paper: makePaper({
@@ -88,7 +90,11 @@ function toPaper(entry: XmlElement): EntryRead {
       updated: dayIn(entry, "updated", "dcterms:modified"),
       categories: terms(entry, "category", "dc:subject"),
       doi,
-      journal: texField(entry, "prism:publicationname") || merged.journal || sourceOf(entry),
+      journal:
+        texField(entry, "prism:publicationname") ||
+        merged.journal ||
+        sourceOf(entry) ||
+        materialOf(entry, title),
       withdrawn: isWithdrawn("", merged.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
     }),
   };
@@ -127,6 +133,7 @@ function dateOf(entry: XmlElement): string | null {
     "prism:coverdate",
     "date",
     "prism:coverdisplaydate",
+    "pubyear",
   ];
   const partly = () => names.map((name) => dateIn(field(entry, name))).find((date) => date !== null);
   return dayIn(entry, ...names) ?? partly() ?? null;
@@ -141,8 +148,8 @@ function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
 }
 
 /** The authors, either one per element or all in one line. IEEE uses its own element. */
-function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
-  const named = all(entry, "author").map((author) => field(author, "name"));
+function authorsOf(entry: XmlElement, language: string): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
+  const named = all(entry, "author").flatMap((author) => texts(inLanguage(author, language), "name"));
   const lines = named.some((name) => name !== "")
     ? named
     : [
@@ -154,6 +161,24 @@ function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<Aut
   if (line === undefined) return { authors: [] };
   if (lines.length === 1) return splitAuthors(line, { lastFirst: true });
   return { authors: lines.map(personName).filter(isName) };
+}
+
+/** The language of an entry of J-STAGE, which has names and titles in English and Japanese: that of its title. */
+function languageOf(entry: XmlElement, title: string): string {
+  const titles = first(entry, "article_title");
+  return titles !== undefined && texField(titles, "en") === title ? "en" : "ja";
+}
+
+/** The part of an element in a language, else in the other; the element itself if it is in one language. */
+function inLanguage(element: XmlElement, language: string): XmlElement {
+  return first(element, language) ?? first(element, language === "en" ? "ja" : "en") ?? element;
+}
+
+/** J-STAGE's name of the journal. */
+function materialOf(entry: XmlElement, title: string): string | null {
+  const material = first(entry, "material_title");
+  const name = material === undefined ? "" : inLanguage(material, languageOf(entry, title)).text;
+  return fromMarkup(name) || null;
 }
 
 /** RSS 2.0 puts an e-mail address before the name: "ada@example.org (Ada Lovelace)". */

@@ -41,6 +41,8 @@ export const cslJson: Format = {
 /** The item types of the CSL schema, and Crossref's own types. */
 const type =
   /"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|bill|book|broadcast|chapter|classic|collection|dataset|document|entry(?:-dictionary|-encyclopedia)?|event|figure|graphic|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper-conference|patent|performance|periodical|personal_communication|post(?:-weblog)?|preprint|regulation|report|review(?:-book)?|software|song|speech|standard|thesis|treaty|webpage|journal-article|posted-content|proceedings-article|book-chapter)"/;
+/** An array, lines, a response's list, or a single item that begins with one of its fields. */
+const startsLikeCsl = /^[\ufeff\s]*(?:\[|\{\s*"(?:id|type|title|author|items|references|[\w-]{1,20}-title)")/;
 const ownFields =
   /"(?:issued|container-title|title-short|citation-key|date-parts|DOI|ISBN|ISSN|URL|family|literal|accessed|publisher-place)"\s*:/;
 
@@ -51,7 +53,9 @@ function detect(whole: string): number {
   if (/"message-type"\s*:\s*"work(?:-list)?"/.test(head)) return 0.95;
   if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
   if (type.test(head) && ownFields.test(head)) return 0.8;
-  return type.test(head) && /"(?:title|author)"\s*:/.test(head) ? 0.5 : 0;
+  if (!type.test(head) || !/"(?:title|author)"\s*:/.test(head)) return 0;
+  // Other services have types of the same names inside objects of their own.
+  return startsLikeCsl.test(head) ? 0.5 : 0.2;
 }
 
 function parse(whole: string): ParsedListing {
@@ -69,13 +73,19 @@ function parse(whole: string): ParsedListing {
 export function paperOfCsl(item: Fields): Paper | string {
   const address = addressAt(item.URL);
   const doi = doiOf(withoutResolver(text(item.DOI) ?? "")) ?? doiOf(withoutResolver(address ?? "")) ?? null;
-  const id = identityOf({ arxiv: arxivOf(item), doi, url: address });
+  const arxiv = arxivOf(item) ?? arxivId(doi ?? "") ?? arxivId(address ?? "");
+  const id = arxiv ?? (doi === null ? identityOf({ url: address }) : `doi:${doi}`);
   const known = arxivId(id);
   const addresses = known === null ? null : arxivAddresses(known);
   const written = authorsOf(item.author);
   // Of a book without authors the editors are shown.
   const { authors, andOthers } = written.authors.length > 0 ? written : authorsOf(item.editor);
-  const published = dateOf(item.issued);
+  // Crossref fills several; a request may have selected any of them.
+  const published =
+    dateOf(item.issued) ??
+    dateOf(item.published) ??
+    dateOf(item["published-print"]) ??
+    dateOf(item["published-online"]);
   const journal = markup(first(item["container-title"]));
   const title =
     titleAt(first(item.title)) ??

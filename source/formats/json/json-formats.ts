@@ -1,6 +1,7 @@
 import { arxivSnapshot } from "../arxiv/snapshot.js";
 import type { Format } from "../format.js";
-import { anyJson } from "./any-json.js";
+import { anyJson } from "./any/any-json.js";
+import { archiveFormats } from "./archives/archives.js";
 import { cslJson } from "./csl-json.js";
 import { huggingFace } from "./hugging-face.js";
 import { ownJson } from "./own-json.js";
@@ -20,5 +21,6 @@ export const jsonFormats: readonly Format[] = [
   semanticScholar,
   openAlex,
   ...serviceFormats,
+  ...archiveFormats,
   anyJson,
 ];

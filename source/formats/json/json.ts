@@ -19,7 +19,8 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   const found = entriesOf(text, listing, problems);
   const entries = withoutContainers(found.entries, listing.inside);
   const mayBeTooLong = text.length > textLimit;
-  for (const [index, entry] of entries.entries()) {
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index];
     // Its problem has been reported already.
     if (entry === undefined) continue;
     const read = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";

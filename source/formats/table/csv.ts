@@ -56,23 +56,23 @@ type ColumnName =
   | "comment";
 const names: Readonly<Record<ColumnName, string>> = {
   title:
-    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
+    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titles|display name|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
   authors:
-    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|作者|著者|авторы|автор|first author",
+    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|авторы|автор|paper authors|first author|first authors",
   abstract:
-    "abstract|ab|abstract note|summary|description|abstracts|zusammenfassung|résumé|resumen|resumo|riassunto|摘要|抄録|аннотация",
+    "abstract|ab|abstract note|paper abstract|summaries|summary|description|abstracts|zusammenfassung|résumé|resumen|resumo|riassunto|摘要|抄録|аннотация",
   journal:
-    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista|periódico|期刊|刊名|文献来源|雑誌名|журнал",
-  date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publication date (online)|dp|submitted",
-  year: "year|publication year|py|publication year (yyyy)|pub year|yr|jahr|erscheinungsjahr|pubyear|année|annee|año|ano|anno|年份|年|発行年|出版年|год",
+    "source title|journal|journal/book|primary location.source.display name|primary location display name|publication title|publication|venue|so|conference|conference name|source|journal title|pubtitle|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista|periódico|期刊|刊名|文献来源|雑誌名|журнал",
+  date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publicationdate|pubdate|publication date (online)|dp|submitted",
+  year: "year|publication year|py|publication year (yyyy)|pub year|published year|yr|jahr|erscheinungsjahr|pubyear|année|annee|año|ano|anno|年份|年|発行年|出版年|год",
   doi: "doi|item doi|di|article doi|doi link|digital object identifier",
   arxiv: "arxiv|arxiv id|arxiv number|eprint|paper id|id|arxiv identifier",
-  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page|external url",
+  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page|external url|primary location.landing page url|documenturl|plink",
   pdf: "pdf|pdf link|pdf url|open access pdf|fulltexturl",
   code: "code|github|code link|repository|code url|repo",
   keywords:
-    "author keywords|keywords|de|schlagwörter|schlagworte|mots clés|palabras clave|palavras chave|关键词|キーワード|ключевые слова|tags|manual tags|keyword|automatic tags",
-  categories: "categories|category|subjects|subject|primary category|field|fields of study",
+    "author keywords|keywords|de|schlagwörter|schlagworte|mots clés|palabras clave|palavras chave|关键词|キーワード|ключевые слова|tags|manual tags|keyword|automatic tags|keywords.display name",
+  categories: "categories|category|subjects|subject|primary category|field|fields of study|terms",
   pmid: "pmid|pubmed id",
   volume: "volume|journal volume|vl",
   pages: "pages|page start|start page|bp|first page",
@@ -136,6 +136,11 @@ function tableOf(text: string): Table | null {
       if (name === undefined) continue;
       known += 1;
       columns[name] = [...(columns[name] ?? []), at];
+    }
+    // Notion's tables begin with a column "Name", which also tables of other things have.
+    if (columns.title === undefined && columns.authors !== undefined) {
+      const at = cells.findIndex((cell) => headOf(cell) === "name");
+      if (at >= 0) columns.title = [at];
     }
     const isTable =
       columns.title !== undefined
@@ -232,14 +237,17 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
   const pmid = text("pmid");
   const title = text("title");
   const year = text("year");
+  const journal = text("journal");
+  // Embase cites the whole place: "Kettle Lett. (2021) 12:3 (1-9). Date of Publication: 9 Mar 2021".
+  const cited = /^(.+?) \(\d{4}\) [^.]{1,60}\. Date of Publication: (.{4,30})$/.exec(journal ?? "");
   return foundPaper({
     title: title === null ? null : fromTexAccents(title),
     abstract: (text("abstract") ?? "").replace(/^\[No abstract available\]$/i, ""),
     ...authorsOf(text("authors")),
-    published: dateOf(text("date"), year),
+    published: dateOf(text("date") ?? cited?.[2] ?? null, year),
     keywords: parted(text("keywords")),
     categories: parted(text("categories")),
-    journal: text("journal"),
+    journal: cited?.[1] ?? journal,
     comment: text("comment"),
     upvotes: countOf(text("upvotes")),
     citations: countOf(text("citations")),
@@ -278,16 +286,29 @@ function dateOf(date: string | null, year: string | null): string | null {
 }
 
 function parted(text: string | null): string[] {
-  if (text === null) return [];
-  return text
-    .split(text.includes(";") ? ";" : ",")
+  const plain = withoutPythonList(text ?? "");
+  return plain
+    .split([";", "|"].find((sign) => plain.includes(sign)) ?? ",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
 }
 
+/** The texts of a list that Python printed, "['cs.LG', 'cs.AI']", separated by semicolons. */
+function withoutPythonList(text: string): string {
+  if (!/^\[\s*['"].*['"]\s*\]$/.test(text)) return text;
+  return [...text.matchAll(/'((?:[^'\\]|\\.){1,500})'|"((?:[^"\\]|\\.){1,500})"/g)]
+    .map(([, single, double]) => single ?? double)
+    .join("; ");
+}
+
 /** Names separated by semicolons, each "Last, First" or in reading order, or separated by commas. */
-function authorsOf(line: string | null): { readonly authors: readonly string[]; readonly andOthers?: true } {
-  if (line === null || /^\[No author name/i.test(line)) return { authors: [] };
+function authorsOf(written: string | null): {
+  readonly authors: readonly string[];
+  readonly andOthers?: true;
+} {
+  if (written === null || /^\[No author name/i.test(written)) return { authors: [] };
+  // OpenAlex separates names by bars.
+  const line = withoutPythonList(written).replaceAll("|", ";");
   // BibTeX style, as Rayyan writes it: "Holm, Ines and Reed, Otto".
   const pairs = line.split(" and ");
   if (pairs.length > 1 && pairs.every((name) => /^[^,;]+,[^,;]+$/.test(name)))
@@ -306,7 +327,7 @@ function authorsOf(line: string | null): { readonly authors: readonly string[]; 
   }
   // Springer omits the separator between names: "Araz R. AlievNigar T. Ismayilova".
   const separated = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
-  const { authors, andOthers } = splitAuthors(separated.replace(/(?<!et al|[\s,]\p{Lu})\.$/u, ""), {
+  const { authors, andOthers } = splitAuthors(separated.replace(/(?<!et al|[\s,.-]\p{Lu})\.$/u, ""), {
     lastFirst: true,
   });
   return { authors: withInitialsFirst(authors), ...(andOthers && { andOthers }) };

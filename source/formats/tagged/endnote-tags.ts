@@ -43,6 +43,8 @@ const tagging: Tagging = {
       doi: ["R"],
       urls: ["U"],
       keywords: ["K"],
+      // ACM's export; EndNote itself writes one a line.
+      commaKeywords: true,
       volume: ["V"],
       pages: ["P"],
     }),

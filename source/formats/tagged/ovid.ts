@@ -74,6 +74,18 @@ const tagging: Tagging = {
   toPaper,
 };
 
+const degrees =
+  /(?:(?:^|[\s,]+)(?:MD|PhD|DPhil|DSc|MSc|MPH|MBBS|BSc|RN|DO|DDS|DVM|PharmD|FAAN|FRCS|FACS))+\.?\s*$/;
+
+/**
+ * A name without the degrees and the sign of an affiliation that Journals@Ovid adds: "van Vugt, Arie MD, PhD +",
+ * "Fu, Qiong 1". After a family name alone, "MD" is initials.
+ */
+function withoutDegrees(name: string): string {
+  const plain = name.replace(/\s[\d*+#[\]^]{1,3}\s*$/, "");
+  return /,\s*\p{Lu}\p{Ll}/u.test(plain) || !/\s/.test(plain.trim()) ? plain.replace(degrees, "") : plain;
+}
+
 function toPaper(entry: TaggedEntry): Paper | string {
   const source = entry.text("SO") ?? "";
   const written = new TaggedEntry(entry.line);
@@ -84,6 +96,7 @@ function toPaper(entry: TaggedEntry): Paper | string {
   const names = entry
     .lines("FA", "AU")
     .flatMap((line) => line.split(/;|(?<=\s\p{Lu}{1,3})[.,]\s+|(?<=\p{Lu}\.),\s+(?=\p{Lu}\p{L})/u))
+    .map(withoutDegrees)
     .map((name) => name.replace(/(?<=\s\p{Lu}{1,3})\.?\s*$/u, "").trim())
     .filter((name) => name !== "");
   const authors = entry.all("FA").length > 0 ? names.slice(0, entry.lines("FA").length) : names;

@@ -6,7 +6,7 @@ import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { saysWithdrawn } from "../arxiv/fields.js";
 import { firstDoi } from "../feed/feed.js";
-import { isName } from "../fields/author-line.js";
+import { isName, withInitialsFirst } from "../fields/author-line.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import { headOf } from "../fields/lines.js";
@@ -143,12 +143,21 @@ function authorValues(all: (...tags: string[]) => readonly string[]): readonly s
 
 /** The people in fields. A final "et al." or "others" sets `andOthers`. */
 function authorsOf(values: readonly string[]): { authors: readonly string[]; andOthers: boolean } {
-  const written = values.flatMap((one) => one.split(";")).map((one) => one.trim());
+  const written = values
+    .flatMap((one) => one.split(";"))
+    .flatMap(pairs)
+    .map((one) => one.trim());
   const isMore = /(?:^|[\s,])(?:et\.? al\.?|(?<=^)others)[\s,]*$/i;
   const last = written.at(-1) ?? "";
   const andOthers = isMore.test(last);
   const names = andOthers ? [...written.slice(0, -1), last.replace(isMore, "")] : written;
-  return { authors: names.map(authorName).filter(isName), andOthers };
+  return { authors: withInitialsFirst(names.map(authorName).filter(isName)), andOthers };
+}
+
+/** "Holm, Ines and Reed, Otto T." is how BibTeX lists people, and some programs write it here. */
+function pairs(text: string): readonly string[] {
+  const parts = text.split(" and ");
+  return parts.length > 1 && parts.every((part) => /^[^,]+,[^,]+$/.test(part)) ? parts : [text];
 }
 
 function isAddress(text: string): boolean {

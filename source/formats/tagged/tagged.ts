@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { firstDoi } from "../feed/feed.js";
-import { isName } from "../fields/author-line.js";
+import { isName, withInitialsFirst } from "../fields/author-line.js";
 import { dateIn } from "../fields/dates.js";
 import { eachLine } from "../fields/lines.js";
 import { foundPaper } from "../json/found-paper.js";
@@ -109,6 +109,8 @@ export interface Tags {
   readonly doi: readonly string[];
   readonly urls: readonly string[];
   readonly keywords: readonly string[];
+  /** Set if a single line of keywords may separate them by commas. */
+  readonly commaKeywords?: true;
   readonly volume: readonly string[];
   readonly pages: readonly string[];
   readonly citations?: readonly string[];
@@ -140,11 +142,7 @@ export function paperOfTags(
     abstract: entry.text(...tags.abstract) ?? "",
     authors: authorsOf(entry, tags.authors),
     published: dateOf(entry.all(...tags.dates)),
-    keywords: entry
-      .lines(...tags.keywords)
-      .flatMap((line) => line.split(";"))
-      .map(fromMarkup)
-      .filter((word) => word !== ""),
+    keywords: keywordsOf(entry.lines(...tags.keywords), tags.commaKeywords ?? false),
     journal: entry.text(...tags.journal),
     arxiv,
     doi,
@@ -156,6 +154,15 @@ export function paperOfTags(
   });
 }
 
+/** The keywords, one a line or separated by semicolons; a single line may have commas instead. */
+function keywordsOf(lines: readonly string[], mayHaveCommas: boolean): string[] {
+  const hasCommas = mayHaveCommas && lines.length === 1 && !lines[0]?.includes(";");
+  return lines
+    .flatMap((line) => line.split(hasCommas ? "," : ";"))
+    .map(fromMarkup)
+    .filter((word) => word !== "");
+}
+
 /** The highest of several counts: a database gives its own and one across all databases. */
 function citationsOf(texts: readonly string[]): number | null {
   const counts = texts.map((text) => /^\s*(\d{1,9})\s*$/.exec(text)?.[1]).filter((one) => one !== undefined);
@@ -163,14 +170,15 @@ function citationsOf(texts: readonly string[]): number | null {
 }
 
 /** The names under the first tag that has any. Full names have another tag than names with initials. */
-function authorsOf(entry: TaggedEntry, tags: readonly string[]): string[] {
+function authorsOf(entry: TaggedEntry, tags: readonly string[]): readonly string[] {
   for (const tag of tags) {
     const names = entry
       .lines(tag)
       .flatMap((line) => line.split(";"))
-      .map((name) => personName(name.replace(/[;,]\s*$/, "")))
+      // Zoological Record has the address of a person after the name.
+      .map((name) => personName(name.replace(/(?:\s*\([^\s()]{1,100}@[^\s()]{1,100}\)|[;,])\s*$/, "")))
       .filter(isName);
-    if (names.length > 0) return names;
+    if (names.length > 0) return withInitialsFirst(names);
   }
   return [];
 }

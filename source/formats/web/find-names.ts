@@ -47,7 +47,9 @@ const candidate = new RegExp(
 export function findPaperNames(text: string): FoundName[] {
   const found: FoundName[] = [];
   for (const match of text.matchAll(candidate)) {
-    const name = readName(match[0], match.index);
+    // The label of a link of Org mode follows: "[[https://arxiv.org/abs/2101.00001][a paper]]".
+    const [written = ""] = match[0].split("][", 1);
+    const name = readName(written, match.index);
     if (name !== null) found.push(name);
   }
   return found;

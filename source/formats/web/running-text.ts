@@ -1,5 +1,5 @@
 import { identityOf } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
@@ -31,6 +31,7 @@ function detect(text: string): number {
     !/^[\ufeff\s]*<?(?:https?:|\[[ x]?\]|\[[^\]{}"]{1,300}\]\()/i.test(text)
   )
     return 0;
+  if (exportOf(text) !== null) return 0.05;
   let isFound = false;
   eachLine(headOf(text), (line) => {
     if (line.length < shortest || isFound) return;
@@ -48,7 +49,55 @@ function parse(text: string): ParsedListing {
       if (!papers.has(key)) papers.set(key, namedPaper(name, ""));
     }
   });
-  const problems =
-    papers.size > 0 ? [] : [{ line: null, message: "no identifier or address of a paper in it" }];
-  return { papers: [...papers.values()], day: null, problems };
+  return { papers: [...papers.values()], day: null, problems: problemsOf(text, papers.size) };
+}
+
+function problemsOf(text: string, found: number): Problem[] {
+  const known = exportOf(text);
+  if (known !== null) {
+    const missing = text.split(known.entry).length - 1 - found;
+    const message = `of ${known.name} only identifiers are read; export ${known.instead} instead`;
+    return [{ line: null, message, ...(missing > 0 && { skips: missing }) }];
+  }
+  return found > 0 ? [] : [{ line: null, message: "no identifier or address of a paper in it" }];
+}
+
+/** An export for people to read: what marks one, its name, what each entry has once, and what to export instead. */
+interface TextExport {
+  readonly mark: RegExp;
+  readonly name: string;
+  readonly entry: RegExp;
+  readonly instead: string;
+}
+
+const textExports: readonly TextExport[] = [
+  {
+    mark: /^EXPORT DATE: ?\d/m,
+    name: "Scopus’s text export",
+    entry: /^SOURCE: Scopus$/m,
+    instead: "RIS or BibTeX",
+  },
+  {
+    mark: /^\(https:\/\/www\.sciencedirect\.com\/science\/article\/pii\/\w+\)$/m,
+    name: "ScienceDirect’s text export",
+    entry: /^\(https:\/\/www\.sciencedirect\.com\/science\/article\/pii\/\w+\)$/m,
+    instead: "RIS or BibTeX",
+  },
+  {
+    mark: /^[\ufeff\s]{0,20}1[.:] \S[\s\S]*?\sPMID: \d{1,9}\b/,
+    name: "PubMed’s text",
+    entry: /(?:^|\s)PMID: \d{1,9}\b/m,
+    instead: "its format PubMed (nbib) or CSV",
+  },
+  {
+    mark: /^"AUTHOR NAMES","/m,
+    name: "Embase’s table with fields by row",
+    entry: /^"TITLE","/m,
+    instead: "RIS",
+  },
+];
+
+function exportOf(text: string): TextExport | null {
+  const head = headOf(text);
+  return textExports.find(({ mark }) => mark.test(head)) ?? null;
 }

@@ -22,7 +22,8 @@ const escapedTag = /\{?\$<\$\}?(\/?[A-Za-z][\w:-]{0,40}\/?)\{?\$>\$\}?/g;
  * and line breaks become blanks. Linear in the length of the text.
  */
 export function withoutEscapes(text: string): string {
-  const plain = /\\(?:n|r|u|text|backslash)/.test(text) ? withoutJsonEscapes(text) : text;
+  const words = withoutProtection(text);
+  const plain = /\\(?:n|r|u|text|backslash)/.test(words) ? withoutJsonEscapes(words) : words;
   if (!/\$|\\vphantom|\\textbackslash|\\[\^_]\\\{/.test(plain)) return plain;
   return fromZotero(
     fromMendeley(
@@ -31,6 +32,19 @@ export function withoutEscapes(text: string): string {
         .replace(escapedTag, "{\\textless}$1{\\textgreater}"),
     ),
   );
+}
+
+/** A formula, or a name in escaped braces: a word with a second capital. */
+const protectedName =
+  /(?<!\\)\$[^$]{1,2000}\$|(?<![^\s("'/-])\\\{([A-Za-z\d][\w-]{0,30}[A-Z][\w-]{0,30})\\\}(?![^\s)"',.;:/-])/g;
+
+/**
+ * ADS and some libraries escape the braces with which an author protects a name from lower case: `\{PID\}` is
+ * "PID". In formulas and around lists they are meant.
+ */
+export function withoutProtection(text: string): string {
+  if (!text.includes("\\{")) return text;
+  return text.replace(protectedName, (found, name: string | undefined) => name ?? found);
 }
 
 /** A backslash as text, however an exporter writes it. */

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Format } from "../../../source/formats/format.js";
 import { readListing } from "../../../source/formats/index.js";
-import { anyJson } from "../../../source/formats/json/any-json.js";
+import { anyJson } from "../../../source/formats/json/any/any-json.js";
+import { archiveFormats } from "../../../source/formats/json/archives/archives.js";
 import { jsonFormats } from "../../../source/formats/json/json-formats.js";
 import { isJsonLines } from "../../../source/formats/json/json-lines.js";
 import { serviceFormats } from "../../../source/formats/json/services/services.js";
@@ -16,6 +17,9 @@ const golden = (name: string) => JSON.parse(fixture(`formats/${name}.expected.js
 const fixtures: readonly (readonly [string, Format])[] = [
   ...["dblp", "openreview", "biorxiv", "ads", "inspire", "datacite", "zotero", "europe-pmc", "json-feed"].map(
     (name, at) => [name, serviceFormats[at] as Format] as const,
+  ),
+  ...["orcid", "osf", "hal", "lens", "collection"].map(
+    (name, at) => [name, archiveFormats[at] as Format] as const,
   ),
   ["any", anyJson],
 ];

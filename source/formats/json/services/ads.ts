@@ -1,4 +1,5 @@
 import { doiOf } from "../../../papers/identity.js";
+import { withoutProtection } from "../../../text/bibtex/escaped-tex.js";
 import type { Format } from "../../format.js";
 import { paperAt } from "../../web/paper-addresses.js";
 import { countAt, listOf, markup, nameAt, text, texts, titleAt } from "../fields.js";
@@ -23,8 +24,8 @@ export const ads: Format = jsonFormat({
         .map((one) => paperAt(`arxiv.org/${one}`)?.arxiv ?? null)
         .find(Boolean);
       return foundPaper({
-        title: titleAt(firstText(entry.title)),
-        abstract: markup(entry.abstract) ?? "",
+        title: titleAt(withoutProtection(firstText(entry.title) ?? "")),
+        abstract: withoutProtection(markup(entry.abstract) ?? ""),
         authors: listOf(entry.author, nameAt),
         published: dateFrom(entry.pubdate ?? entry.date ?? entry.year),
         categories: texts(entry.arxiv_class),

@@ -1,7 +1,18 @@
 import { doiOf } from "../../../papers/identity.js";
-import { splitAuthors } from "../../fields/author-line.js";
+import { splitAuthors, withInitialsFirst } from "../../fields/author-line.js";
 import type { Format } from "../../format.js";
-import { countAt, dayAt, markup, objectAt, text, texts, titleAt } from "../fields.js";
+import {
+  countAt,
+  dayAt,
+  type Fields,
+  listOf,
+  markup,
+  nameAt,
+  objectAt,
+  text,
+  texts,
+  titleAt,
+} from "../fields.js";
 import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { dateFrom, marked, withoutStop } from "./reading.js";
@@ -23,7 +34,7 @@ export const europePmc: Format = jsonFormat({
       return foundPaper({
         title: withoutStop(titleAt(entry.title)),
         abstract: markup(entry.abstractText) ?? "",
-        authors: splitAuthors(text(entry.authorString)?.replace(/\.$/, "") ?? "").authors,
+        authors: authorsOf(entry),
         published: dayAt(entry.firstPublicationDate) ?? dateFrom(entry.pubYear),
         keywords: texts(objectAt(entry.keywordList).keyword),
         journal: markup(entry.journalTitle) ?? markup(objectAt(objectAt(entry.journalInfo).journal).title),
@@ -35,3 +46,15 @@ export const europePmc: Format = jsonFormat({
     },
   },
 });
+
+/** Full names if the request asked for them (`resultType=core`), else family names with initials. */
+function authorsOf(entry: Fields): readonly string[] {
+  const full = listOf(objectAt(entry.authorList).author, (one) => {
+    const { firstName, lastName, collectiveName } = objectAt(one);
+    const [given, family] = [text(firstName), text(lastName)];
+    return nameAt(collectiveName) ?? (given === null || family === null ? null : `${given} ${family}`);
+  });
+  const line = text(entry.authorString)?.replace(/\.$/, "") ?? "";
+  const short = withInitialsFirst(splitAuthors(line).authors);
+  return full.length < short.length ? short : full;
+}

@@ -1,29 +1,42 @@
-import { arxivId, doiOf } from "../../papers/identity.js";
-import type { ParsedListing, Problem } from "../../papers/listing.js";
-import type { Paper } from "../../papers/paper.js";
-import { splitAuthors } from "../fields/author-line.js";
-import { dateIn, dayOf, knownDate } from "../fields/dates.js";
-import type { Format } from "../format.js";
-import { paperAt } from "../web/paper-addresses.js";
-import { flattened, type JsonListing } from "./entries.js";
+import { arxivId, doiOf } from "../../../papers/identity.js";
+import type { ParsedListing, Problem } from "../../../papers/listing.js";
+import type { Paper } from "../../../papers/paper.js";
+import { dateIn, dayOf, knownDate } from "../../fields/dates.js";
+import type { Format } from "../../format.js";
+import { paperAt } from "../../web/paper-addresses.js";
+import { flattened, type JsonListing } from "../entries.js";
 import {
   addressAt,
   arrayAt,
   countAt,
   type Fields,
   isFields,
-  listOf,
   markup,
-  nameAt,
   objectAt,
   text,
   texts,
   titleAt,
-} from "./fields.js";
-import { foundPaper } from "./found-paper.js";
-import { headOf, jsonFormat, readJsonListing, startsJson } from "./json.js";
-import { isJsonLines } from "./json-lines.js";
-import { parseOrNothing } from "./salvage.js";
+} from "../fields.js";
+import { foundPaper } from "../found-paper.js";
+import { headOf, jsonFormat, readJsonListing, startsJson } from "../json.js";
+import { isJsonLines } from "../json-lines.js";
+import { parseOrNothing } from "../salvage.js";
+import {
+  abstracts,
+  citations,
+  codes,
+  dates,
+  ids,
+  journals,
+  links,
+  ownNames,
+  pdfs,
+  projects,
+  strongNames,
+  titles,
+  updates,
+} from "./names.js";
+import { authorsOf, withoutIdentifiers } from "./people.js";
 
 /**
  * JSON from crawlers, data sets and conference lists, whose field names vary: `{"id": "2501.00001",
@@ -119,166 +132,16 @@ function isWholePaper(entry: Fields): boolean {
   return isPaper(entry) && strongNames.some((name) => entry[name] !== undefined && entry[name] !== null);
 }
 
-const titles = ["title", "paper_title", "paperTitle", "Title", "name"];
-const authorNames = [
-  "authors",
-  "author",
-  "Authors",
-  "Author",
-  "author_names",
-  "authorNames",
-  "creators",
-  "author_list",
-  "paper_authors",
-  "z_authors",
-  "creator",
-];
-const abstracts = [
-  "abstract",
-  "summary",
-  "Abstract",
-  "abstractText",
-  "abstract_text",
-  "paper_abstract",
-  "paperAbstract",
-  "description",
-];
-const ids = [
-  "arxiv_id",
-  "arxivId",
-  "arxiv",
-  "eprint",
-  "paper_id",
-  "paperId",
-  "entry_id",
-  "short_id",
-  "identifier",
-  "id",
-  "_id",
-];
-const links = [
-  "pub_url",
-  "url_public_html",
-  "abs",
-  "abs_url",
-  "url_abs",
-  "arxiv_url",
-  "url",
-  "URL",
-  "link",
-  "paper_url",
-  "html_url",
-  "href",
-  "site",
-  "openreview",
-  "openreview_url",
-  "homepage",
-  "page",
-];
-const pdfs = [
-  "pdf",
-  "pdf_url",
-  "pdfUrl",
-  "pdf_link",
-  "url_pdf",
-  "PDF",
-  "downloadUrl",
-  "eprint_url",
-  "url_for_pdf",
-];
-const codes = [
-  "code",
-  "code_url",
-  "codeUrl",
-  "code_link",
-  "github",
-  "github_url",
-  "repo_url",
-  "repository",
-  "url_code",
-];
-const projects = ["project", "project_page", "projectPage", "project_url", "website"];
-const citations = [
-  "citations",
-  "citationCount",
-  "citation_count",
-  "cited_by_count",
-  "gs_citation",
-  "n_citation",
-  "num_citations",
-  "citationcount",
-  "citedby-count",
-  "times_cited",
-];
-const dates = [
-  "published",
-  "publishedAt",
-  "published_date",
-  "publication_date",
-  "publicationDate",
-  "publicationdate",
-  "publishedDate",
-  "datePublished",
-  "date_published",
-  "coverDate",
-  "published_at",
-  "date",
-  "Date",
-  "submitted",
-  "submittedDate",
-  "submitted_date",
-  "created",
-  "created_at",
-  "pub_date",
-  "year",
-  "Year",
-  "pub_year",
-  "publication_year",
-  "yearPublished",
-  "update_date",
-];
-const updates = ["updated", "updated_at", "updatedAt", "updated_date", "update_date"];
-const journals = [
-  "journal",
-  "journal_ref",
-  "journal-ref",
-  "journalRef",
-  "venue",
-  "Venue",
-  "booktitle",
-  "conference",
-  "conf",
-  "conference_name",
-  "publication",
-  "journal_name",
-  "container_title",
-  "publicationName",
-  "publication_title",
-];
-const ownNames = [
-  ...authorNames,
-  ...abstracts.slice(0, -1),
-  ...pdfs,
-  "arxiv_id",
-  "arxivId",
-  "doi",
-  "DOI",
-  "venue",
-  "journal",
-  "booktitle",
-  "year",
-  "keywords",
-  "openreview",
-];
-
-const strongNames = ownNames.filter((name) => !authorNames.includes(name) && name !== "keywords");
-
 /** The first of these fields that holds text or a number. */
 function first(entry: Fields, names: readonly string[]): string | null {
   for (const name of names) {
     const value = entry[name];
     const found =
-      typeof value === "number" ? String(value) : Array.isArray(value) ? text(value[0]) : text(value);
+      typeof value === "number"
+        ? String(value)
+        : Array.isArray(value)
+          ? (text(value[0]) ?? text(objectAt(value[0])["@value"]))
+          : text(value);
     if (found !== null) return found;
   }
   return null;
@@ -286,7 +149,9 @@ function first(entry: Fields, names: readonly string[]): string | null {
 
 function firstAddress(entry: Fields, names: readonly string[]): string | null {
   for (const name of names) {
-    const found = addressAt(Array.isArray(entry[name]) ? (entry[name] as unknown[])[0] : entry[name]);
+    const value = Array.isArray(entry[name]) ? (entry[name] as unknown[])[0] : entry[name];
+    // In JSON-LD an address is `{"@id": …}`; DOAJ's links are objects too.
+    const found = addressAt(isFields(value) ? (value["@id"] ?? value.url) : value);
     if (found !== null) return found;
   }
   return null;
@@ -296,20 +161,33 @@ function toPaper(written: Fields): Paper | string {
   const entry = flattened(written);
   const url = firstAddress(entry, links);
   const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
-  const external = objectAt(entry.externalIds ?? entry.external_ids ?? entry.externalids);
+  const external = objectAt(
+    entry.externalIds ?? entry.external_ids ?? entry.externalids ?? entry.identifiers,
+  );
   const doiText =
-    first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
+    first(entry, ["doi", "DOI", "Doi"]) ??
+    text(external.DOI) ??
+    text(external.doi) ??
+    text(objectAt(objectAt(entry.pids).doi).identifier) ??
+    doiAmong(entry.identifier) ??
+    /^doi:(10\.\S+)/.exec(text(entry.id) ?? "")?.[1] ??
+    "";
   const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
-  const journal = first(entry, journals) ?? first(objectAt(entry.journal), ["title", "name"]);
+  const journal =
+    first(entry, journals) ??
+    first(objectAt(entry.journal), ["title", "name"]) ??
+    first(objectAt(arrayAt(entry.journals)[0]), ["title"]) ??
+    // Mendeley; elsewhere it is the name of a database.
+    (isFields(entry.identifiers) ? text(entry.source) : null);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
   const summary = markup(objectAt(entry.tldr).text) ?? markup(first(entry, ["tldr", "TLDR", "ai_summary"]));
   return foundPaper({
     title: titleAt(first(entry, titles)),
-    arxiv: arxivOf(entry, url, pdf) ?? text(external.ArXiv),
+    arxiv: arxivOf(entry, url, pdf) ?? text(external.ArXiv) ?? text(external.arxiv),
     doi,
     abstract: markup(first(entry, abstracts)) ?? "",
     authors: authorsOf(entry),
-    published: dateOf(first(entry, dates)),
+    published: publishedIn(entry),
     updated: dateOf(first(entry, updates)),
     categories: listIn(entry, [
       "categories",
@@ -323,7 +201,7 @@ function toPaper(written: Fields): Paper | string {
     ]),
     keywords: listIn(entry, ["keywords", "keyword", "tags", "Keywords"]),
     comment: comment === null || /^\d+$/.test(comment) ? null : comment,
-    journal: journal === null ? null : markup(journal),
+    journal: journal === null ? null : markup(withoutIdentifiers(journal)),
     url: paperAt(url ?? "")?.arxiv ? null : url,
     pdf: paperAt(pdf ?? "")?.arxiv ? null : pdf,
     code: firstAddress(entry, codes),
@@ -340,12 +218,25 @@ function countIn(said: string | null): number | null {
   return said !== null && /^\d{1,9}$/.test(said) ? countAt(Number(said)) : null;
 }
 
-/** The DOI in DOAJ's list of identifiers: `{"type": "doi", "id": "10.5555/…"}`. */
+/**
+ * The DOI in a list of identifiers: `{"type": "doi", "id": "10.5555/…"}` in DOAJ, `{"@type": "cir:DOI",
+ * "@value": "10.5555/…"}` in CiNii.
+ */
 function doiAmong(value: unknown): string | null {
   const found = arrayAt(value)
     .map(objectAt)
-    .find(({ type }) => type === "doi");
-  return found === undefined ? null : text(found.id);
+    .find((one) => /^(?:cir:)?doi$/i.test(text(one.type ?? one["@type"]) ?? ""));
+  return found === undefined ? null : text(found.id ?? found["@value"]);
+}
+
+/** The date of publication: in one field, or with month and day in fields of their own. */
+function publishedIn(entry: Fields): string | null {
+  const parts = isFields(entry.published) ? entry.published : entry;
+  const found = dateOf(first(parts, dates));
+  if (found === null || found.length > 4 || found !== first(parts, ["year"])) return found;
+  const [month, day] = [first(parts, ["month"]), first(parts, ["day"])];
+  if (month === null) return found;
+  return /^\d+$/.test(month) ? knownDate(found, month, day) : dateIn(`${day ?? ""} ${month} ${found}`);
 }
 
 function arxivOf(entry: Fields, url: string | null, pdf: string | null): string | null {
@@ -355,57 +246,6 @@ function arxivOf(entry: Fields, url: string | null, pdf: string | null): string 
     if (found !== null) return found;
   }
   return paperAt(url ?? "")?.arxiv ?? paperAt(pdf ?? "")?.arxiv ?? null;
-}
-
-/** Author names, from an array of strings or objects, or from one string that lists them all. */
-function authorsOf(entry: Fields): readonly string[] {
-  for (const name of authorNames) {
-    const value = listInside(entry[name]);
-    if (typeof value === "string" && value.trim() !== "") return fromText(value);
-    const named = listOf(Array.isArray(value) ? value : isFields(value) ? [value] : [], nameOf);
-    const [only] = named;
-    // The array has a single string that lists all authors.
-    if (named.length === 1 && only !== undefined && /;|,.*,/.test(only)) return fromText(only);
-    if (named.length > 0) return named;
-  }
-  return [];
-}
-
-/** IEEE wraps the list of authors in an object. */
-function listInside(value: unknown): unknown {
-  return isFields(value) && Array.isArray(value.authors) ? value.authors : value;
-}
-
-function fromText(line: string): readonly string[] {
-  if (line.includes(";"))
-    return line.split(";").flatMap((name) => nameAt(name.replace(/(?<!\s)\s*\([^()]*\)\s*$/, "")) ?? []);
-  if (/\sand\s/.test(line) && /,[^,]*\sand\s/.test(line) && !/,[^,]*,/.test(line.split(/\sand\s/)[0] ?? "")) {
-    const names = line.split(/\sand\s/);
-    // BibTeX style: "Lovelace, Ada and Babbage, Charles".
-    if (names.every((name) => /^[^,]+,[^,]+$/.test(name))) return names.flatMap((name) => nameAt(name) ?? []);
-  }
-  return splitAuthors(line, { lastFirst: true }).authors;
-}
-
-function nameOf(value: unknown): string | null {
-  if (typeof value === "string") return nameAt(value);
-  // [last, first, suffix], as in the arXiv snapshot.
-  if (Array.isArray(value)) return nameAt(texts([value[1], value[0], value[2]]).join(" "));
-  const one = objectAt(value);
-  const whole =
-    nameAt(one.name) ??
-    nameAt(one.full_name) ??
-    nameAt(one.fullname) ??
-    nameAt(one.fullName) ??
-    nameAt(one.author) ??
-    nameAt(one.creator) ??
-    nameAt(one.display_name);
-  if (whole !== null) return whole;
-  const given =
-    text(one.given) ?? text(one.first) ?? text(one.firstName) ?? text(one.first_name) ?? text(one.forename);
-  const family =
-    text(one.family) ?? text(one.last) ?? text(one.lastName) ?? text(one.last_name) ?? text(one.surname);
-  return [given, family].filter(Boolean).join(" ") || null;
 }
 
 function listIn(entry: Fields, names: readonly string[]): readonly string[] {
