@@ -1,3 +1,4 @@
+import { hasPaper } from "../index/common.js";
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
 import { spelling } from "../match/found.js";
@@ -63,9 +64,8 @@ const hardlyAny = 3;
 
 /** For each paper, whether a field that the list shows contains one of the words as a whole. */
 function haveWhole(index: SearchIndex, words: readonly string[], papers: Uint32Array): readonly boolean[] {
-  const having = new Set<number>();
-  for (const word of words) for (const posting of wholeIn(index, word)) having.add(posting >>> placeBits);
-  return Array.from(papers, (paper) => having.has(paper));
+  const having = words.map((word) => wholeIn(index, word));
+  return Array.from(papers, (paper) => having.some((postings) => hasPaper(postings, paper)));
 }
 
 /** The postings of a whole word in the fields that the list shows. */

@@ -113,6 +113,7 @@ export class Best {
 
 /** The union of two results, with the better match for each paper. */
 export function either(one: Found, other: Found): Found {
+  if (other.papers.length === 0) return one;
   const most = one.papers.length + other.papers.length;
   const papers = new Uint32Array(most);
   const points = new Float32Array(most);
@@ -120,10 +121,11 @@ export function either(one: Found, other: Found): Found {
   let count = 0;
   let first = 0;
   let second = 0;
-  while (first < one.papers.length || second < other.papers.length) {
-    const left = one.papers[first] ?? 0xffffffff;
-    const right = other.papers[second] ?? 0xffffffff;
-    papers[count] = Math.min(left, right);
+  const [ends, otherEnds] = [one.papers.length, other.papers.length];
+  while (first < ends || second < otherEnds) {
+    const left = first < ends ? (one.papers[first] as number) : noPaper;
+    const right = second < otherEnds ? (other.papers[second] as number) : noPaper;
+    papers[count] = left < right ? left : right;
     if (left <= right) {
       points[count] = one.points[first] as number;
       inTitle[count] = one.inTitle[first] as number;
@@ -140,9 +142,11 @@ export function either(one: Found, other: Found): Found {
   words.set(one.words);
   words.set(other.words, one.words.length);
   return {
-    papers: papers.slice(0, count),
-    points: points.slice(0, count),
-    inTitle: inTitle.slice(0, count),
+    papers: papers.subarray(0, count),
+    points: points.subarray(0, count),
+    inTitle: inTitle.subarray(0, count),
     words,
   };
 }
+
+const noPaper = 2 ** 32;
