@@ -287,9 +287,10 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     best.offerStretch(postings, first, end, tiers.prefix, places);
     return;
   }
-  // A single letter may begin an author's name. As the beginning of other words it is a weak match.
+  // A single letter may begin an author's name. As the beginning of other words it is a weak match, but a title
+  // of which so much is typed has it.
   const names = places & fields.authors;
-  const others = context.scope === "all" ? word.fields & ~fields.authors : 0;
+  const others = word.fields & ~fields.authors & (context.scope === "all" ? allFields : fields.title);
   const begun = context.index.beginnings.get(pattern.word);
   if (begun === undefined) {
     best.offerStretch(postings, first, end, tiers.prefix, names);
@@ -301,7 +302,8 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
   // A loop is many times as fast as `Float64Array.from`, and a query may have a hundred letters.
   for (let met = 0; met < placeStep; met += 1)
     worths[met] = Math.max(asName[met & names] as number, asOther[met & others] as number);
-  best.offerSets(begun, worths);
+  best.offerSets(begun, worths, others & fields.title);
+  if (others & fields.title) best.addWords(first, end);
 }
 
 function offerInside(context: SearchContext, word: ReadyWord, id: number): void {

@@ -62,10 +62,14 @@ export class Best {
   /**
    * Offers each paper the points for its set of fields.
    * @param worths the points for each possible set
+   * @param title the field whose match is a match of the title; 0 for none
    */
-  offerSets(sets: PlaceSets, worths: Float64Array): void {
+  offerSets(sets: PlaceSets, worths: Float64Array, title: number): void {
+    const inTitle = this.#inTitle;
     for (let paper = 0; paper < sets.length; paper += 1) {
-      this.offerPoints(paper, worths[(sets[paper] as number) & allFields] as number);
+      const set = sets[paper] as number;
+      if (set & title) inTitle[paper] = 1;
+      this.offerPoints(paper, worths[set & allFields] as number);
     }
   }
 
