@@ -22,7 +22,8 @@ import { fieldBits, fieldWorths, placeStep } from "../text/fields.js";
  *   define it;
  * - `form` and `noun`: another form of the verb, and a noun derived from it;
  * - `acronym`: the initials of words in the title;
- * - `typo` and `typos`: one edit and two edits;
+ * - `typo` and `typos`: one edit and two edits, in the whole word;
+ * - `begunTypo`: one or two edits in a longer word that begins so;
  * - `chance`: an acronym of two letters, or a few letters in the middle of a word.
  */
 export const tiers = {
@@ -36,11 +37,12 @@ export const tiers = {
   middle: 7,
   typo: 8,
   typos: 9,
-  chance: 10,
+  begunTypo: 10,
+  chance: 11,
 } as const;
 export type Tier = (typeof tiers)[keyof typeof tiers];
 
-const tierPoints = [1, 0.95, 0.9, 0.8, 0.85, 0.6, 0.6, 0.5, 0.45, 0.3, 0.2];
+const tierPoints = [1, 0.95, 0.9, 0.8, 0.85, 0.6, 0.6, 0.5, 0.45, 0.3, 0.25, 0.2];
 
 /** Whether a match of this tier contains the typed text as far as it was typed. */
 export function isSure(tier: Tier): boolean {
