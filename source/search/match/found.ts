@@ -284,7 +284,8 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
   const [first, end] = prefixed(vocabulary, pattern.word);
   const places = placesFor(word, tiers.prefix);
   if (pattern.word.length > 1 || pattern.isNumber) {
-    best.offerStretch(postings, first, end, tiers.prefix, places);
+    const isAcronym = word.isDefined && pattern.word.length <= shortAcronym;
+    best.offerStretch(postings, first, end, isAcronym ? tiers.begunAcronym : tiers.prefix, places);
     return;
   }
   // A single letter may begin an author's name. As the beginning of other words it is a weak match, but a title
@@ -305,6 +306,9 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
   best.offerSets(begun, worths, others & fields.title);
   if (others & fields.title) best.addWords(first, end);
 }
+
+/** Three letters may be the beginning of a word that is not written out ("eval ind mac"). */
+const shortAcronym = 2;
 
 function offerInside(context: SearchContext, word: ReadyWord, id: number): void {
   const match = matchWord(word, context.index.vocabulary.words[id] as string);

@@ -1,6 +1,6 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
 import { allFields, fields, type PlaceSets, placeBits } from "../text/fields.js";
-import { points, pointsByPlaces, saysTitle, type Tier } from "./ranking.js";
+import { points, pointsByPlaces, saysNear, saysTitle, type Tier } from "./ranking.js";
 
 /**
  * The papers that match a term, in listing order, with the points of the best match and whether the title
@@ -38,7 +38,7 @@ export class Best {
   offerStretch({ offsets, papers }: Postings, first: number, end: number, tier: Tier, places: number): void {
     const worths = pointsByPlaces(tier);
     const title = saysTitle(tier) ? fields.title : 0;
-    if (places & title && end > first) this.#words.push(first, end);
+    if (places & title && end > first && saysNear(tier)) this.#words.push(first, end);
     const best = this.#points;
     const inTitle = this.#inTitle;
     const last = offsets[end] as number;
