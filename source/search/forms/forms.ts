@@ -15,7 +15,7 @@ export interface Lexicon {
  */
 const verbEndings = ["", "e", "s", "es", "ed", "d", "ing", "ings", "y", "ies", "ied", "ying"] as const;
 const nounEndings =
-  "er ers or ors r rs ion ions ation ations ement ements ment ments able ability ance ances ence ences al als".split(
+  "er ers or ors r rs ion ions ation ations ement ements ment ments able ability ance ances ence ences al als ly".split(
     " ",
   );
 const endings: readonly string[] = [...verbEndings, ...nounEndings];
