@@ -15,7 +15,7 @@ export interface Lexicon {
  */
 const verbEndings = ["", "e", "s", "es", "ed", "d", "ing", "ings", "y", "ies", "ied", "ying"] as const;
 const nounEndings =
-  "er ers or ors r rs ion ions ation ations ement ements ment ments able ability ance ances ence ences al als".split(
+  "er ers or ors r rs ion ions ation ations ement ements ment ments able ability ance ances ence ences al als ly".split(
     " ",
   );
 const endings: readonly string[] = [...verbEndings, ...nounEndings];
@@ -114,7 +114,8 @@ function endsAs(base: string, rest: string): boolean {
   const isDouble = rest.length > 1 && rest[0] === base.at(-1);
   // "mapped" belongs to "map" and "controlled" to "control", but "filling" does not belong to "file".
   const doubles = measure(base) > 1 ? /[bdfglmnprtvz]$/ : /[bdgmnprt]$/;
-  const ending = isDouble && doubles.test(base) ? rest.slice(1) : rest;
+  // No letter is doubled before a last "e": "latte" does not belong to "lat".
+  const ending = isDouble && doubles.test(base) && rest !== `${rest[0]}e` ? rest.slice(1) : rest;
   if (!vowel.test(base) || !endings.includes(ending)) return false;
   if ((ending === "d" || ending === "r" || ending === "rs") && !base.endsWith("e")) return false;
   if (/^(?:y|ies|ied|ying)$/.test(ending) && /[aeiou]$/.test(base)) return false;

@@ -64,3 +64,8 @@ function firstOf(list: Uint32Array, paper: number, from: number): number {
   }
   return low;
 }
+
+/** Whether a list of postings has one of a paper. */
+export function hasPaper(list: Uint32Array, paper: number): boolean {
+  return (list[firstOf(list, paper, 0)] ?? 0) >>> placeBits === paper && list.length > 0;
+}

@@ -64,8 +64,11 @@ export interface SearchIndex {
    * All 0 between queries.
    */
   readonly metBy: Uint16Array;
-  /** The remaining read budget of the current query (see reads.ts). */
-  readonly reads: { left: number };
+  /**
+   * The remaining read budget of the current query (see reads.ts), and its results for which the budget was too
+   * small: they must not be kept for another query.
+   */
+  readonly reads: { left: number; readonly found: Map<string, unknown> };
   /** A cache of results by term: while a query is typed, only its last term changes. */
   readonly remembered: Remembered;
   /** The query as corrected, for queries that find nothing as typed (did-you-mean.ts). */
@@ -334,7 +337,7 @@ export class IndexBuilder {
       sourcesAt: this.#sourcesAt,
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       metBy: new Uint16Array(words.length),
-      reads: { left: 0 },
+      reads: { left: 0, found: new Map() },
       remembered: new Remembered(),
       meant: new WeakMap(),
       outcomes: new WeakMap(),

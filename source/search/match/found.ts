@@ -11,7 +11,7 @@ import {
 } from "../index/vocabulary.js";
 import type { PhraseTerm, TextTerm, WordTerm } from "../query/types.js";
 import { Best, type Found } from "../rank/best.js";
-import { isSure, points, type Tier, tiers } from "../rank/ranking.js";
+import { isSure, pointsByPlaces, type Tier, tiers } from "../rank/ranking.js";
 import { type Acronym, eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
@@ -88,9 +88,14 @@ export function findTerm(
 ): Found {
   const key = `${scope} ${keyOf(term)}`;
   if (index.remembered.has(key)) return remember<Found>(index, key, () => undefined as never);
+  const known = within === null ? index.reads.found.get(key) : undefined;
+  if (known !== undefined) return known as Found;
   const { best, isPart } = offered(index, term, scope, within);
   const found = best.found();
-  return isPart ? found : remember(index, key, () => found);
+  if (!isPart) return remember(index, key, () => found);
+  // A group may have a term a hundred times, and its marks ask for each again.
+  if (within === null) index.reads.found.set(key, found);
+  return found;
 }
 
 /**
@@ -279,23 +284,31 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
   const [first, end] = prefixed(vocabulary, pattern.word);
   const places = placesFor(word, tiers.prefix);
   if (pattern.word.length > 1 || pattern.isNumber) {
-    best.offerStretch(postings, first, end, tiers.prefix, places);
+    const isAcronym = word.isDefined && pattern.word.length <= shortAcronym;
+    best.offerStretch(postings, first, end, isAcronym ? tiers.begunAcronym : tiers.prefix, places);
     return;
   }
-  // A single letter may begin an author's name. As the beginning of other words it is a weak match.
+  // A single letter may begin an author's name. As the beginning of other words it is a weak match, but a title
+  // of which so much is typed has it.
   const names = places & fields.authors;
-  const others = context.scope === "all" ? word.fields & ~fields.authors : 0;
+  const others = word.fields & ~fields.authors & (context.scope === "all" ? allFields : fields.title);
   const begun = context.index.beginnings.get(pattern.word);
   if (begun === undefined) {
     best.offerStretch(postings, first, end, tiers.prefix, names);
     best.offerStretch(postings, first, end, tiers.chance, others);
     return;
   }
-  const worths = Float64Array.from({ length: placeStep }, (_, met) =>
-    Math.max(points(tiers.prefix, met & names), points(tiers.chance, met & others)),
-  );
-  best.offerSets(begun, worths);
+  const [asName, asOther] = [pointsByPlaces(tiers.prefix), pointsByPlaces(tiers.chance)];
+  const worths = new Float64Array(placeStep);
+  // A loop is many times as fast as `Float64Array.from`, and a query may have a hundred letters.
+  for (let met = 0; met < placeStep; met += 1)
+    worths[met] = Math.max(asName[met & names] as number, asOther[met & others] as number);
+  best.offerSets(begun, worths, others & fields.title);
+  if (others & fields.title) best.addWords(first, end);
 }
+
+/** Three letters may be the beginning of a word that is not written out ("eval ind mac"). */
+const shortAcronym = 2;
 
 function offerInside(context: SearchContext, word: ReadyWord, id: number): void {
   const match = matchWord(word, context.index.vocabulary.words[id] as string);

@@ -24,6 +24,7 @@ export const costs = {
 /** Starts a query with a full read budget. */
 export function beginReads(index: SearchIndex): void {
   index.reads.left = mostReads;
+  index.reads.found.clear();
 }
 
 /** Spends `cost` from the read budget. Returns whether there was enough left. */

@@ -100,9 +100,11 @@ export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array):
   const stride = numbersOf(marks);
   const truths = new Uint16Array(papers.length * stride).fill(everySet);
   const findings = new Findings(index, "all");
+  // The papers meet every part without marks.
+  const deciding = query.parts.filter((part) => termsOf(part).some(({ kind }) => kind === "is"));
   for (let number = 0; number < stride; number += 1) {
     const setsOf = (term: MarkTerm) => setsWith(term, marks, number);
-    for (const part of query.parts) {
+    for (const part of deciding) {
       const met = meeting(index, part, setsOf, findings);
       for (let at = 0, place = number; at < papers.length; at += 1, place += stride) {
         truths[place] = (truths[place] as number) & (met[papers[at] as number] as number);
@@ -412,13 +414,14 @@ function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
   const words: number[] = [];
   const wanted = termsOf(group).filter((term): term is TextTerm => isText(term) && !term.negated);
   for (const found of new Set(wanted.map((term) => findings.of(term)))) {
-    const worth = rarity(found.papers.length, size);
+    const { papers, points, inTitle } = found;
+    const worth = rarity(papers.length, size);
     for (const word of found.words) words.push(word);
-    for (let place = 0; place < found.papers.length; place += 1) {
-      const paper = found.papers[place] as number;
-      const points = (found.points[place] as number) * worth;
-      if (points > (best[paper] as number)) best[paper] = points;
-      if (found.inTitle[place] === 1) titles[paper] = 1;
+    for (let place = 0; place < papers.length; place += 1) {
+      const paper = papers[place] as number;
+      const worthHere = (points[place] as number) * worth;
+      if (worthHere > (best[paper] as number)) best[paper] = worthHere;
+      titles[paper] = (titles[paper] as number) | (inTitle[place] as number);
     }
   }
   // In a group of positive words, a paper matches exactly if it has points.
@@ -429,16 +432,17 @@ function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
   for (let paper = 0; paper < size; paper += 1) {
     if (met[paper] === 0) continue;
     papers[count] = paper;
+    // In place: a paper is never before its place.
+    best[count] = best[paper] as number;
+    titles[count] = titles[paper] as number;
     count += 1;
   }
-  const points = new Float32Array(count);
-  const inTitle = new Uint8Array(count);
-  for (let place = 0; place < count; place += 1) {
-    const paper = papers[place] as number;
-    points[place] = best[paper] as number;
-    inTitle[place] = titles[paper] as number;
-  }
-  return { papers: papers.subarray(0, count), points, inTitle, words: Uint32Array.from(words) };
+  return {
+    papers: papers.subarray(0, count),
+    points: best.subarray(0, count),
+    inTitle: titles.subarray(0, count),
+    words: Uint32Array.from(words),
+  };
 }
 
 /** The result of `namedBy`, cached. */

@@ -1,3 +1,4 @@
+import { hasPaper } from "../index/common.js";
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
 import { spelling } from "../match/found.js";
@@ -37,7 +38,8 @@ export function firstOf(index: SearchIndex, query: Query): First {
   }
   const last = query.parts.at(-1);
   const isFew = papers.length <= fewPapers;
-  if (isFew && !haveAllWhole(index, query, papers)) {
+  const isWhole = isFew && haveAllWhole(index, query, papers);
+  if (isFew && !isWhole) {
     const forms = loosened(query, "forms", () => true);
     const found = forms === null ? papers : searchTitles(index, forms, papers);
     if (forms !== null && found.length > papers.length) return { papers: found, query: forms };
@@ -54,7 +56,9 @@ export function firstOf(index: SearchIndex, query: Query): First {
   });
   if (near === null) return { papers, query };
   const found = searchTitles(index, near, papers);
-  return found.length > papers.length ? { papers: found, query: near } : { papers, query };
+  if (found.length <= papers.length) return { papers, query };
+  // What has every word as typed stays first: by Oza, then the rule of Oja.
+  return { papers: isWhole ? joined(papers, found) : found, query: near };
 }
 
 const longestShort = 4;
@@ -63,9 +67,8 @@ const hardlyAny = 3;
 
 /** For each paper, whether a field that the list shows contains one of the words as a whole. */
 function haveWhole(index: SearchIndex, words: readonly string[], papers: Uint32Array): readonly boolean[] {
-  const having = new Set<number>();
-  for (const word of words) for (const posting of wholeIn(index, word)) having.add(posting >>> placeBits);
-  return Array.from(papers, (paper) => having.has(paper));
+  const having = words.map((word) => wholeIn(index, word));
+  return Array.from(papers, (paper) => having.some((postings) => hasPaper(postings, paper)));
 }
 
 /** The postings of a whole word in the fields that the list shows. */
@@ -135,14 +138,19 @@ export function answerTo(index: SearchIndex, query: Query, first: First): Answer
 
 const none = new Uint32Array();
 
-/** Joins two lists of papers without duplicates; the first list comes first. */
+/** The answer to a query that was corrected. */
 function answer(query: Query, first: Uint32Array, others: Uint32Array): Answer {
+  return { papers: joined(first, others), truths: null, query };
+}
+
+/** Joins two lists of papers without duplicates; the first list comes first. */
+function joined(first: Uint32Array, others: Uint32Array): Uint32Array {
   const isFirst = new Set(first);
   const rest = others.filter((paper) => !isFirst.has(paper));
   const papers = new Uint32Array(first.length + rest.length);
   papers.set(first);
   papers.set(rest, first.length);
-  return { papers, truths: null, query };
+  return papers;
 }
 
 /** The query with `loose` set on the words that `isLoose` selects; `null` if it selects none. */

@@ -1,6 +1,6 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
 import { allFields, fields, type PlaceSets, placeBits } from "../text/fields.js";
-import { points, pointsByPlaces, saysTitle, type Tier } from "./ranking.js";
+import { points, pointsByPlaces, saysNear, saysTitle, type Tier } from "./ranking.js";
 
 /**
  * The papers that match a term, in listing order, with the points of the best match and whether the title
@@ -38,7 +38,7 @@ export class Best {
   offerStretch({ offsets, papers }: Postings, first: number, end: number, tier: Tier, places: number): void {
     const worths = pointsByPlaces(tier);
     const title = saysTitle(tier) ? fields.title : 0;
-    if (places & title && end > first) this.#words.push(first, end);
+    if (places & title && end > first && saysNear(tier)) this.#words.push(first, end);
     const best = this.#points;
     const inTitle = this.#inTitle;
     const last = offsets[end] as number;
@@ -62,10 +62,14 @@ export class Best {
   /**
    * Offers each paper the points for its set of fields.
    * @param worths the points for each possible set
+   * @param title the field whose match is a match of the title; 0 for none
    */
-  offerSets(sets: PlaceSets, worths: Float64Array): void {
+  offerSets(sets: PlaceSets, worths: Float64Array, title: number): void {
+    const inTitle = this.#inTitle;
     for (let paper = 0; paper < sets.length; paper += 1) {
-      this.offerPoints(paper, worths[(sets[paper] as number) & allFields] as number);
+      const set = sets[paper] as number;
+      if (set & title) inTitle[paper] = 1;
+      this.offerPoints(paper, worths[set & allFields] as number);
     }
   }
 
@@ -113,6 +117,7 @@ export class Best {
 
 /** The union of two results, with the better match for each paper. */
 export function either(one: Found, other: Found): Found {
+  if (other.papers.length === 0) return one;
   const most = one.papers.length + other.papers.length;
   const papers = new Uint32Array(most);
   const points = new Float32Array(most);
@@ -120,10 +125,11 @@ export function either(one: Found, other: Found): Found {
   let count = 0;
   let first = 0;
   let second = 0;
-  while (first < one.papers.length || second < other.papers.length) {
-    const left = one.papers[first] ?? 0xffffffff;
-    const right = other.papers[second] ?? 0xffffffff;
-    papers[count] = Math.min(left, right);
+  const [ends, otherEnds] = [one.papers.length, other.papers.length];
+  while (first < ends || second < otherEnds) {
+    const left = first < ends ? (one.papers[first] as number) : noPaper;
+    const right = second < otherEnds ? (other.papers[second] as number) : noPaper;
+    papers[count] = left < right ? left : right;
     if (left <= right) {
       points[count] = one.points[first] as number;
       inTitle[count] = one.inTitle[first] as number;
@@ -140,9 +146,11 @@ export function either(one: Found, other: Found): Found {
   words.set(one.words);
   words.set(other.words, one.words.length);
   return {
-    papers: papers.slice(0, count),
-    points: points.slice(0, count),
-    inTitle: inTitle.slice(0, count),
+    papers: papers.subarray(0, count),
+    points: points.subarray(0, count),
+    inTitle: inTitle.subarray(0, count),
     words,
   };
 }
+
+const noPaper = 2 ** 32;

@@ -9,6 +9,9 @@ export const mostTerms = 16;
 const longestTitle = 64;
 /** The largest distance, in words, between two terms that still count as near; allows for "of" and "the". */
 const nearStep = 3;
+/** The largest distance at which their order still decides between titles that are equal otherwise. */
+const farStep = 16;
+const farWorth = 0.08;
 
 /**
  * The proximity of the query terms in a title, as a factor of 1 or more for the score of the paper. `terms`
@@ -127,15 +130,15 @@ export class Nearness {
 
   /**
    * 1 if the second term follows the first directly, or both are in one word; less if other words are
-   * between.
+   * between, and hardly anything if they are many.
    */
   #pair(first: number, second: number): number {
     let best = 0;
     for (let at = 0; at < this.#length; at += 1) {
       if (!((this.#met[at] as number) & first)) continue;
-      for (let step = 0; step <= nearStep && at + step < this.#length; step += 1) {
+      for (let step = 0; step <= farStep && at + step < this.#length; step += 1) {
         if (!((this.#met[at + step] as number) & second)) continue;
-        const worth = step <= 1 ? 1 : 0.6 / (step - 1);
+        const worth = step <= 1 ? 1 : step <= nearStep ? 0.6 / (step - 1) : farWorth / step;
         if (worth > best) best = worth;
       }
       if (best === 1) break;

@@ -20,9 +20,11 @@ import { fieldBits, fieldWorths, placeStep } from "../text/fields.js";
  * How a word matched, best first:
  * - `meaning`: the query has an acronym and the paper its words, or the reverse, as papers of the listing
  *   define it;
+ * - `begunAcronym`: a word that begins with an acronym of the listing: "fl" is federated learning before flow;
  * - `form` and `noun`: another form of the verb, and a noun derived from it;
  * - `acronym`: the initials of words in the title;
- * - `typo` and `typos`: one edit and two edits;
+ * - `typo` and `typos`: one edit and two edits, in the whole word;
+ * - `begunTypo`: one or two edits in a longer word that begins so;
  * - `chance`: an acronym of two letters, or a few letters in the middle of a word.
  */
 export const tiers = {
@@ -30,17 +32,19 @@ export const tiers = {
   plural: 1,
   meaning: 2,
   prefix: 3,
-  form: 4,
-  noun: 5,
-  acronym: 6,
-  middle: 7,
-  typo: 8,
-  typos: 9,
-  chance: 10,
+  begunAcronym: 4,
+  form: 5,
+  noun: 6,
+  acronym: 7,
+  middle: 8,
+  typo: 9,
+  typos: 10,
+  begunTypo: 11,
+  chance: 12,
 } as const;
 export type Tier = (typeof tiers)[keyof typeof tiers];
 
-const tierPoints = [1, 0.95, 0.9, 0.8, 0.85, 0.6, 0.6, 0.5, 0.45, 0.3, 0.2];
+const tierPoints = [1, 0.95, 0.9, 0.8, 0.5, 0.85, 0.6, 0.6, 0.5, 0.45, 0.3, 0.25, 0.2];
 
 /** Whether a match of this tier contains the typed text as far as it was typed. */
 export function isSure(tier: Tier): boolean {
@@ -50,6 +54,11 @@ export function isSure(tier: Tier): boolean {
 /** Whether a match of this tier in the title counts as a title match. */
 export function saysTitle(tier: Tier): boolean {
   return tier !== tiers.chance;
+}
+
+/** Whether a match of this tier counts for the proximity of the terms. */
+export function saysNear(tier: Tier): boolean {
+  return tier !== tiers.begunAcronym;
 }
 
 /** The factor for a paper if every term matches in its title. */

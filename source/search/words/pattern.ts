@@ -80,7 +80,8 @@ export function matchMisspelt(pattern: Pattern, key: string): WordMatch | null {
   const bare = key.endsWith(glueMark) ? key.slice(0, -1) : key;
   const match = typoMatch(pattern.word, bare, pattern.edits);
   if (match === null) return null;
-  return { tier: match.edits > 1 ? tiers.typos : tiers.typo, start: 0, end: match.end };
+  const tier = match.end < bare.length ? tiers.begunTypo : match.edits > 1 ? tiers.typos : tiers.typo;
+  return { tier, start: 0, end: match.end };
 }
 
 /**
@@ -91,6 +92,7 @@ export function countsIn(tier: Tier): number {
   switch (tier) {
     case tiers.typo:
     case tiers.typos:
+    case tiers.begunTypo:
     case tiers.chance:
       return typoFields;
     case tiers.acronym:

@@ -56,6 +56,8 @@ export interface ReadyWord {
   /** `null` if the term is not a single word, not even a compound ("a,b"). */
   readonly pattern: Pattern | null;
   readonly acronym: Acronym | null;
+  /** Whether papers of the listing define it as an acronym. */
+  readonly isDefined: boolean;
   readonly sequences: readonly Sequence[];
   readonly misspelt: Spelling["misspelt"];
   readonly also: ReadonlyMap<string, Tier>;
@@ -164,9 +166,13 @@ export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
     !spelling.signed &&
     parts.length === 1 &&
     (places & fields.title) !== 0;
+  const isDefined = spelling.splits.some(({ tier }) => tier === tiers.meaning);
+  const acronym = mayBeAcronym ? acronymOf(parts[0] as string) : null;
   return {
     pattern,
-    acronym: mayBeAcronym ? acronymOf(parts[0] as string) : null,
+    // Where the words are known, other words with these initials are a coincidence.
+    acronym: acronym !== null && isDefined ? { ...acronym, tier: tiers.chance } : acronym,
+    isDefined,
     sequences,
     misspelt: spelling.misspelt,
     also: new Map(spelling.also),
