@@ -15,9 +15,9 @@ import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
 import { themed } from "../screen/theme/themed.js";
 import { loadConfigWriter } from "../settings/config-writer.js";
+import { defaultPosition } from "../settings/listing-position.js";
 import { thisMachine } from "../settings/machine.js";
 import { cacheProblem } from "../settings/open-folders.js";
-import { defaultPosition } from "../settings/reading-position.js";
 import { saveTheme } from "../settings/save.js";
 import type { Config } from "../settings/settings.js";
 import type { Watched } from "../sources/watched.js";
@@ -41,13 +41,13 @@ import {
 } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
+import { ListingPositions } from "./listing-positions.js";
 import type { ShowAgain } from "./loading/formers.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Opener, Reading } from "./loading/reading.js";
 import { settingName } from "./loading/subscriptions.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
-import { ReadingPositions } from "./reading-positions.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -90,7 +90,7 @@ export async function browse({
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings } = config;
-  const places = new ReadingPositions(config.places);
+  const places = new ListingPositions(config.places);
   const machine = thisMachine();
   const { state } = directories;
   const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
