@@ -156,7 +156,7 @@ export async function browse({
         notice:
           filter === undefined
             ? firstNotice([], listing, notice)
-            : { text: "papers of yours with this · Backspace goes back", tone: "info" },
+            : { text: "your papers with this · Backspace goes back", tone: "info" },
         recent: places.recent(next.name),
         working,
       });

@@ -120,7 +120,7 @@ function position(model: Model): string {
     ...(problems.length === 0 || isOnlyOffline
       ? remarkCount(listing.problems.length - problems.length)
       : [problemCount(listing.problems.length)]),
-    ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
+    ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not refreshed"]),
   ];
   return said.join(" · ");
 }

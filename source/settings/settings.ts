@@ -19,7 +19,7 @@ export interface Settings {
   /** The address of Europe PMC's API. */
   readonly europePmcEndpoint: string;
   /**
-   * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
+   * Whose texts are kept for reading offline: of papers that are starred or kept for later (fetched in the background)
    * and of opened ones, of opened ones only, or of none.
    */
   readonly keepText: "starred" | "opened" | "never";

@@ -348,8 +348,7 @@ export class Loading {
       (watched) => walking.go(this.#freshness === "stand-in" ? null : day, watched),
       ({ found, why }) => {
         const sayWhy = () => {
-          if (why instanceof SourceError)
-            this.#callbacks.say(`this is as far as days could be read · ${why.reason}`, "error");
+          if (why instanceof SourceError) this.#callbacks.say(`cannot go further · ${why.reason}`, "error");
           else if (why !== null) this.#callbacks.say(why, "info");
         };
         if (found === null) return sayWhy();
