@@ -36,7 +36,7 @@ lists them all.
 `;
 
 const exitCodes = `Exit codes: 0 success, 1 no match, 2 usage error or unreadable input,
-130 interrupted.
+70 internal error, 130 interrupted.
 `;
 
 /** The help of one verb, or of all (`null`). */
