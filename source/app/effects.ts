@@ -122,7 +122,7 @@ export class Effects {
     this.#watching = new Watching(context.stateDirectory, () => {
       const papers = context.library.refresh();
       if (papers.length > 0) context.dispatch({ type: "marked-elsewhere", papers });
-      this.#tellInterests(true);
+      this.#sendInterests(true);
     });
     const { library, settings, readPaper, dispatch } = context;
     const { stateDirectory, listing } = context;
@@ -138,7 +138,7 @@ export class Effects {
     this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
     if (settings.keepText === "starred")
       this.#background.push(backgroundTexts(library, textOptions(settings), say));
-    this.#undoing = new Undoing(library, dispatch, say, () => this.#tellInterests(false));
+    this.#undoing = new Undoing(library, dispatch, say, () => this.#sendInterests(false));
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
     this.#home = new HomePanel({ opener, library, seen, settings, dispatch, isMorning, say });
@@ -192,7 +192,7 @@ export class Effects {
         this.#watching.start();
         const { label, papers, quiet } = effect;
         dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
-        if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
+        if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#sendInterests(false);
         this.#forYou.pass(effect);
         for (const one of this.#background) one.marked(effect.papers);
         return;
@@ -347,7 +347,7 @@ export class Effects {
   }
 
   /** Tells the reader which watches, follows and mutes there are, if they are others than before. */
-  #tellInterests(isElsewhere: boolean): void {
+  #sendInterests(isElsewhere: boolean): void {
     const interests = this.#context.library.interests();
     const written = JSON.stringify(interests);
     if (written === JSON.stringify(this.#context.interests())) return;

@@ -312,7 +312,7 @@ function readStream(
   { grown, ...watched }: Watched,
 ): Promise<ReadResult<ManyPapers>> {
   const name = sourceName(source);
-  const tellGrown = (papers: PackedPapers) =>
+  const reportGrowth = (papers: PackedPapers) =>
     grown?.(papers.length, () => makeListing(name, { papers, day: null, problems: [] }));
-  return readListingFrom(chunks, size, options, { ...watched, grown: tellGrown }, before);
+  return readListingFrom(chunks, size, options, { ...watched, grown: reportGrowth }, before);
 }
