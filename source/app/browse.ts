@@ -15,9 +15,9 @@ import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
 import { themed } from "../screen/theme/themed.js";
 import { loadConfigWriter } from "../settings/config-writer.js";
+import { defaultPosition } from "../settings/listing-position.js";
 import { thisMachine } from "../settings/machine.js";
 import { cacheProblem } from "../settings/open-folders.js";
-import { defaultPosition } from "../settings/reading-position.js";
 import { saveTheme } from "../settings/save.js";
 import type { Config } from "../settings/settings.js";
 import type { Watched } from "../sources/watched.js";
@@ -41,13 +41,13 @@ import {
 } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
-import type { ShowAgain } from "./loading/formers.js";
+import { ListingPositions } from "./listing-positions.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Opener, Reading } from "./loading/reading.js";
 import { settingName } from "./loading/subscriptions.js";
-import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
+import type { ShowAgain } from "./loading/visited-listings.js";
+import { marksOf, mostVisited, snapshotLocation } from "./marks-of.js";
 import type { Options } from "./options.js";
-import { ReadingPositions } from "./reading-positions.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -90,12 +90,12 @@ export async function browse({
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings } = config;
-  const places = new ReadingPositions(config.places);
+  const places = new ListingPositions(config.places);
   const machine = thisMachine();
   const { state } = directories;
-  const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
+  const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotLocation());
   const seen = new SeenPapers(state, machine, Date.now);
-  const looks = {
+  const colorSupport = {
     color: wantsColor(options.color, settings.color, true),
     links: knowsLinks(),
     depth: colorDepth(process.env),
@@ -103,7 +103,7 @@ export async function browse({
   // Asked where the answer changes what is shown, and only after the first screen.
   const askBackground = () => {
     const { theme } = store.getModel().settings;
-    if (looks.color && answersQuestions(process.env) && dependsOnBackground(theme ?? "terminal"))
+    if (colorSupport.color && answersQuestions(process.env) && dependsOnBackground(theme ?? "terminal"))
       session.askBackground();
   };
   const painter = new Painter(drawOnScreen);
@@ -156,7 +156,7 @@ export async function browse({
         notice:
           filter === undefined
             ? firstNotice([], listing, notice)
-            : { text: "papers of yours with this · Backspace goes back", tone: "info" },
+            : { text: "your papers with this · Backspace goes back", tone: "info" },
         recent: places.recent(next.name),
         working,
       });
@@ -252,8 +252,8 @@ export async function browse({
   store.subscribe(() => ahead.refresh());
   const paintNow = () => {
     const model = store.getModel();
-    const themedLooks = themed(looks, model.settings.theme, model.brightness);
-    paint(rowsOf(model).map((line) => encode(line, themedLooks)));
+    const themedColors = themed(colorSupport, model.settings.theme, model.brightness);
+    paint(rowsOf(model).map((line) => encode(line, themedColors)));
   };
 
   session.enter();
@@ -302,7 +302,7 @@ export async function browse({
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
-    mounted = mount(store, looks, paint);
+    mounted = mount(store, colorSupport, paint);
     store.subscribe(preparing.wait);
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);

@@ -13,15 +13,15 @@ import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { today, toHome, userDirectories } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
-import type { ShowAgain } from "./loading/formers.js";
 import { Loading } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
+import type { ShowAgain } from "./loading/visited-listings.js";
 import { keptForNow, marksOf } from "./marks-of.js";
+import { CopyAndExport } from "./output/copy-and-export.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
 import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
-import { Taking } from "./taking/copy-and-export.js";
 import { backgroundDetails } from "./texts/background-details.js";
 import type { BackgroundFetches } from "./texts/background-fetches.js";
 import { backgroundTexts } from "./texts/background-texts.js";
@@ -74,7 +74,7 @@ type Opening = Pick<Extract<Effect, { type: "open-source" }>, "typed" | "filter"
 export class Effects {
   readonly #context: EffectsContext;
   readonly #loading: Loading;
-  readonly #taking: Taking;
+  readonly #copyAndExport: CopyAndExport;
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
@@ -108,7 +108,7 @@ export class Effects {
       wayBack: (wayBack) => context.dispatch({ type: "way-back", wayBack }),
       fail: (error) => this.fail(error),
     });
-    this.#taking = new Taking({
+    this.#copyAndExport = new CopyAndExport({
       library: context.library,
       listing: context.listing,
       openFiles: context.openFiles,
@@ -122,7 +122,7 @@ export class Effects {
     this.#watching = new Watching(context.stateDirectory, () => {
       const papers = context.library.refresh();
       if (papers.length > 0) context.dispatch({ type: "marked-elsewhere", papers });
-      this.#tellInterests(true);
+      this.#sendInterests(true);
     });
     const { library, settings, readPaper, dispatch } = context;
     const { stateDirectory, listing } = context;
@@ -138,7 +138,7 @@ export class Effects {
     this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
     if (settings.keepText === "starred")
       this.#background.push(backgroundTexts(library, textOptions(settings), say));
-    this.#undoing = new Undoing(library, dispatch, say, () => this.#tellInterests(false));
+    this.#undoing = new Undoing(library, dispatch, say, () => this.#sendInterests(false));
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
     this.#home = new HomePanel({ opener, library, seen, settings, dispatch, isMorning, say });
@@ -192,7 +192,7 @@ export class Effects {
         this.#watching.start();
         const { label, papers, quiet } = effect;
         dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
-        if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
+        if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#sendInterests(false);
         this.#forYou.pass(effect);
         for (const one of this.#background) one.marked(effect.papers);
         return;
@@ -236,22 +236,22 @@ export class Effects {
         clearTimeout(this.#dwelling);
         return;
       case "open":
-        void this.#taking.open(effect.url, effect.what);
+        void this.#copyAndExport.open(effect.url, effect.what);
         return;
       case "copy":
-        void this.#taking.copy(effect.text, effect.what);
+        void this.#copyAndExport.copy(effect.text, effect.what);
         return;
       case "copy-written":
-        void this.#taking.copyWritten(effect.at, effect.format);
+        void this.#copyAndExport.copyWritten(effect.at, effect.format);
         return;
       case "export":
-        void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
+        void this.#copyAndExport.export(effect.path, effect.format, effect.rows, effect.overwrite);
         return;
       case "stop-export":
-        this.#taking.stopExport();
+        this.#copyAndExport.stopExport();
         return;
       case "propose-file":
-        this.#taking.propose(effect.stem, effect.ending);
+        this.#copyAndExport.propose(effect.stem, effect.ending);
         return;
       case "refresh":
         void this.#loading.refresh(effect.isQuiet);
@@ -291,7 +291,7 @@ export class Effects {
         this.#open(effect.name, effect);
         return;
       case "look-home":
-        void this.#home.look(effect.names).catch(this.fail);
+        void this.#home.countPapers(effect.names).catch(this.fail);
         return;
       case "subscribe":
         this.#save(() => this.#home.subscribe(effect.name));
@@ -347,7 +347,7 @@ export class Effects {
   }
 
   /** Tells the reader which watches, follows and mutes there are, if they are others than before. */
-  #tellInterests(isElsewhere: boolean): void {
+  #sendInterests(isElsewhere: boolean): void {
     const interests = this.#context.library.interests();
     const written = JSON.stringify(interests);
     if (written === JSON.stringify(this.#context.interests())) return;

@@ -1,4 +1,4 @@
-import type { SnapshotPlace } from "../library/journal/snapshot.js";
+import type { SnapshotLocation } from "../library/journal/snapshot.js";
 import { type Library, type LibraryOpened, openLibrary } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import type { Listing } from "../papers/listing.js";
@@ -11,13 +11,13 @@ import { codeHash } from "./version.js";
 export const mostVisited = 5_000;
 
 /** Where a snapshot of the marks may be kept; `null` where the program was not built. */
-export function snapshotPlace(): SnapshotPlace | null {
+export function snapshotLocation(): SnapshotLocation | null {
   return codeHash === null ? null : { cache: userDirectories().cache, codeHash };
 }
 
 /** Opens this user's marks for a verb of the shell, and keeps a snapshot of them when it ends. */
 export function openMarks(): LibraryOpened {
-  const opened = openLibrary(userDirectories().state, thisMachine(), Date.now, snapshotPlace());
+  const opened = openLibrary(userDirectories().state, thisMachine(), Date.now, snapshotLocation());
   process.once("exit", () => opened.library.keepSnapshot());
   return opened;
 }

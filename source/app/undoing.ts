@@ -13,23 +13,23 @@ export class Undoing {
   readonly #library: Library;
   readonly #dispatch: (message: Message) => void;
   readonly #say: (text: string, tone: "info") => void;
-  readonly #tellInterests: () => void;
+  readonly #sendInterests: () => void;
   /** When this visit began, in milliseconds since 1970. */
   readonly #began = Date.now();
   /** The change of an earlier visit that was named last, and when, in milliseconds. */
   #named: { readonly id: string; readonly at: number } | null = null;
 
-  /** @param tellInterests called where a watch, follow, mute or struck reason has changed */
+  /** @param sendInterests called where a watch, follow, mute or struck reason has changed */
   constructor(
     library: Library,
     dispatch: (message: Message) => void,
     say: (text: string, tone: "info") => void,
-    tellInterests: () => void,
+    sendInterests: () => void,
   ) {
     this.#library = library;
     this.#dispatch = dispatch;
     this.#say = say;
-    this.#tellInterests = tellInterests;
+    this.#sendInterests = sendInterests;
   }
 
   /**
@@ -74,7 +74,7 @@ export class Undoing {
       this.#dispatch({ type: "reverted", verb, label: change.label, papers, error: why });
     }
     if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
-      this.#tellInterests();
+      this.#sendInterests();
     }
     const failed = reverted.some(({ error }) => error !== null);
     if (reverted.length > 1 && !failed)

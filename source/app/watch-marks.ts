@@ -1,6 +1,6 @@
 import { type FSWatcher, statfsSync, statSync, watch } from "node:fs";
 
-/** Changes within this many milliseconds cause one look: an act may write several times. */
+/** Changes within this many milliseconds cause one check: an act may write several times. */
 const together = 50;
 /** How often a directory that cannot be watched is looked at, in milliseconds. */
 const between = 1_000;
@@ -22,17 +22,17 @@ const local: ReadonlySet<number> = new Set([
  */
 export class Watching {
   readonly #directory: string;
-  readonly #look: () => void;
+  readonly #check: () => void;
   #watcher: FSWatcher | null = null;
   /** The inode of the watched directory: another directory may take its name. */
   #watched: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #ticking: NodeJS.Timeout | undefined;
 
-  /** @param look called after a change, or every second where changes are not reported; must be cheap */
-  constructor(directory: string, look: () => void) {
+  /** @param check called after a change, or every second where changes are not reported; must be cheap */
+  constructor(directory: string, check: () => void) {
     this.#directory = directory;
-    this.#look = look;
+    this.#check = check;
   }
 
   /** Starts watching. Safe to call again: it only retries what has failed so far. */
@@ -73,7 +73,7 @@ export class Watching {
   #tick(): void {
     // The directory may exist by now.
     if (this.#watcher === null) this.start();
-    this.#look();
+    this.#check();
   }
 
   #soon(): void {
@@ -84,7 +84,7 @@ export class Watching {
         this.#leave();
         this.start();
       }
-      this.#look();
+      this.#check();
     }, together);
     this.#timer.unref();
   }

@@ -165,7 +165,7 @@ function targetOf(path: string): string {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path;
   const target = realpathSync(path);
   if (extname(target) === extname(path)) return target;
-  throw Object.assign(new Error(`links to ${target}, which is not ours`), { code: "ELOOP" });
+  throw Object.assign(new Error(`links to ${target}, which has another ending`), { code: "ELOOP" });
 }
 
 /** Whether the next byte begins a line; true for an empty file. */

@@ -4,7 +4,7 @@ import { inOrder } from "./history.js";
 import type { JournalEntry } from "./journal/format.js";
 import { readJournals } from "./journal/read.js";
 
-/** What was done on a day: how many papers were marked read, starred and put aside for later. */
+/** What was done on a day: how many papers were marked read, starred and kept for later. */
 export interface DayOfReading {
   /** `YYYY-MM-DD`, where the reader is. */
   readonly day: string;

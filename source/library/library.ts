@@ -16,7 +16,7 @@ import type { Remembered } from "./history.js";
 import type { JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
 import type { Marked } from "./journal/registers.js";
-import type { SnapshotPlace } from "./journal/snapshot.js";
+import type { SnapshotLocation } from "./journal/snapshot.js";
 import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
 
 /** The result of a change: `error` is a sentence for the footer if it is not on disk. */
@@ -43,15 +43,15 @@ export interface LibraryOpened {
  * @param stateDirectory an absolute path; symbolic links are followed
  * @param machine this machine's name (`thisMachine()`), used in the name of its journal
  * @param now milliseconds since 1970, as `Date.now`
- * @param place the place of the snapshot; `null` for none
+ * @param location where the snapshot is; `null` for none
  */
 export function openLibrary(
   stateDirectory: string,
   machine: string,
   now: () => number,
-  place: SnapshotPlace | null = null,
+  location: SnapshotLocation | null = null,
 ): LibraryOpened {
-  const journals = new Journals(stateDirectory, machine, place, now);
+  const journals = new Journals(stateDirectory, machine, location, now);
   const problems = [...journals.problems, ...keptProblems(stateDirectory)];
   return { library: new Library(stateDirectory, machine, now, journals), problems };
 }

@@ -1,6 +1,6 @@
 import type { MarkField } from "../papers/marks.js";
 import { Journals } from "./journal/journals.js";
-import type { SnapshotPlace } from "./journal/snapshot.js";
+import type { SnapshotLocation } from "./journal/snapshot.js";
 import { readKeptPapers } from "./papers-kept.js";
 
 /** A paper with a mark, and its data without any listing. */
@@ -20,9 +20,9 @@ export function markedPapers(
   stateDirectory: string,
   field: MarkField | "yours",
   machine = "",
-  place: SnapshotPlace | null = null,
+  location: SnapshotLocation | null = null,
 ): readonly MarkedPaper[] {
-  const { registers } = new Journals(stateDirectory, machine, place, Date.now);
+  const { registers } = new Journals(stateDirectory, machine, location, Date.now);
   const marked =
     field === "yours"
       ? [...registers.wanted().keys()].map((paper) => ({ paper, title: registers.titleOf(paper) }))

@@ -10,7 +10,7 @@ export const marginSigns = {
   steps: {
     sign: "▁▂▄▆█",
     ascii: "edcba",
-    words: "how much the paper is for you, from the least to the most (Y says why)",
+    words: "for you: how well the paper matches those you starred, least to best (Y says why)",
   },
   trial: {
     sign: "?",

@@ -88,7 +88,7 @@ export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
   if (model.mode === "triage" && model.triage) {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
     const keys = triageKeys.map(({ key, words }) => [key, words] as const);
-    const hints = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"], ["?", "help"]] as const;
+    const hints = [...keys, ["Esc", "end"], ["u", "back"], ["Space", "read on"], ["?", "help"]] as const;
     // As many whole hints as fit.
     const lines = hints.map((_, dropped) => modeHints(hints.slice(0, hints.length - dropped)));
     const room = pane.width - lineWidth(right) - 2;
@@ -120,7 +120,7 @@ function position(model: Model): string {
     ...(problems.length === 0 || isOnlyOffline
       ? remarkCount(listing.problems.length - problems.length)
       : [problemCount(listing.problems.length)]),
-    ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
+    ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not refreshed"]),
   ];
   return said.join(" · ");
 }

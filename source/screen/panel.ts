@@ -41,8 +41,8 @@ export function panelHeader(model: Model): Line {
 
 /** Where something is that a panel about one paper does not have. */
 const elsewhereWords: Partial<Record<PanelKind, string>> = {
-  follow: "These are of one paper. /author:NAME finds papers of others; F there.",
-  mute: "These are of one paper. / filters by any words; then X mutes the filter.",
+  follow: "Only the names of this paper. For others: Esc, /author:NAME, then F.",
+  mute: "Only what this paper has. For other words: Esc, / to filter, then X.",
 };
 
 /** The rows of the panel: each entry takes as many as it needs. A group's name is on its first row. */

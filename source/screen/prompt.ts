@@ -243,7 +243,10 @@ function sortWords(model: Model, full: boolean): Line {
     return [
       span(key, styles.key),
       span(` ${full ? words : sort}`, chosen ? { underline: true } : styles.plain),
-      span(full && chosen ? (now.reversed ? " (again: as usual)" : " (again: reversed)") : "", styles.faint),
+      span(
+        full && chosen ? (now.reversed ? " (again: not reversed)" : " (again: reversed)") : "",
+        styles.faint,
+      ),
       span(full ? "   " : " "),
     ];
   });

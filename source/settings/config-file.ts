@@ -86,7 +86,7 @@ export function setAside(path: string, damage: string, now: number): string {
     renameSync(path, aside);
     // The footer may have room for no more than the first sentence.
     const said = `The settings could not be read (${damage}): they were kept as ${basename(aside)}`;
-    return `${said}, and the defaults are used. Mend that file in ${dirname(path)} and name it config.json again.`;
+    return `${said}, and the defaults are used. Correct that file in ${dirname(path)} and name it config.json again.`;
   } catch (error) {
     return `${left}: ${describeFsError(error, path)}.`;
   }

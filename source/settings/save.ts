@@ -5,7 +5,7 @@ import { LockError, withLock } from "../files/lock.js";
 import { resolveLinks } from "../files/write-atomic.js";
 import { configPath, isReadOnly, readConfigFile } from "./config-file.js";
 import type { ConfigWriter } from "./config-writer.js";
-import { type ReadingPosition, storedPosition } from "./reading-position.js";
+import { type ListingPosition, storedPosition } from "./listing-position.js";
 
 /** How many positions are kept; the oldest is dropped first. */
 const positionsKept = 50;
@@ -24,7 +24,7 @@ const patienceOnQuitting = 2_000;
 export async function savePositions(
   write: ConfigWriter,
   configDirectory: string,
-  positions: ReadonlyMap<string, ReadingPosition>,
+  positions: ReadonlyMap<string, ListingPosition>,
 ): Promise<string | null> {
   if (positions.size === 0) return null;
   const work: Work = (values, before) => {

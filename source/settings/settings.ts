@@ -1,7 +1,7 @@
 import { describeFsError } from "../files/fs-errors.js";
 import { type ColumnName, columnNames } from "../papers/sort-and-column-names.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
-import { type ReadingPosition, readPositions } from "./reading-position.js";
+import { type ListingPosition, readPositions } from "./listing-position.js";
 import { readTheme, type ThemeSetting } from "./theme-setting.js";
 
 /** The settings in `config.json`. */
@@ -19,7 +19,7 @@ export interface Settings {
   /** The address of Europe PMC's API. */
   readonly europePmcEndpoint: string;
   /**
-   * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
+   * Whose texts are kept for reading offline: of papers that are starred or kept for later (fetched in the background)
    * and of opened ones, of opened ones only, or of none.
    */
   readonly keepText: "starred" | "opened" | "never";
@@ -112,7 +112,7 @@ function oneOf(...values: readonly [string, string, string]): Rule {
 export interface Config {
   readonly settings: Settings;
   /** The reading positions, by listing name. Without a prototype, so that any name is safe. */
-  readonly places: Record<string, ReadingPosition>;
+  readonly places: Record<string, ListingPosition>;
   /** Sentences for the footer. */
   readonly problems: string[];
 }

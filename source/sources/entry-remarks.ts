@@ -14,7 +14,7 @@ export function withEntryRemarks(listing: Listing): Listing {
   const size = joined.reduce((sum, { otherEntries = [] }) => sum + otherEntries.length, listing.size);
   const counts = `${thousands(size)} entries, ${counted(listing.size, "paper")}`;
   const remarks = joined.map((paper, at): Problem => {
-    const message = `${at === 0 ? `${counts}: ` : ""}${namesOf(paper)} are one`;
+    const message = `${at === 0 ? `${counts}: ` : ""}${namesOf(paper)} are one paper`;
     return { line: null, message, isRemark: true };
   });
   return { ...listing, problems: [...listing.problems, ...remarks] };

@@ -239,7 +239,7 @@ function parsed(source: Source, result: ReadResult<ManyPapers>): Opened {
 
 const reasons: Record<string, string> = {
   ENOENT: "there is no such file",
-  EISDIR: "it is a directory",
+  EISDIR: "it is a folder",
   EACCES: "permission denied",
 };
 
@@ -283,7 +283,7 @@ async function readFile(
     const code = (error as NodeJS.ErrnoException).code ?? "";
     const hint =
       code === "ENOENT"
-        ? ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later or sample"
+        ? ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later, yours, morning or sample"
         : "";
     const message = `cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}`;
     throw new SourceError(message, false, message + hint, hint);
@@ -312,7 +312,7 @@ function readStream(
   { grown, ...watched }: Watched,
 ): Promise<ReadResult<ManyPapers>> {
   const name = sourceName(source);
-  const tellGrown = (papers: PackedPapers) =>
+  const reportGrowth = (papers: PackedPapers) =>
     grown?.(papers.length, () => makeListing(name, { papers, day: null, problems: [] }));
-  return readListingFrom(chunks, size, options, { ...watched, grown: tellGrown }, before);
+  return readListingFrom(chunks, size, options, { ...watched, grown: reportGrowth }, before);
 }

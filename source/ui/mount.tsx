@@ -19,10 +19,10 @@ export interface MountedScreen {
  */
 export function mount(
   store: Store,
-  looks: ColorSupport,
+  colorSupport: ColorSupport,
   onFrame: (lines: readonly string[]) => void,
 ): MountedScreen {
-  const instance = render(<Screen store={store} looks={looks} />, {
+  const instance = render(<Screen store={store} colorSupport={colorSupport} />, {
     stdout: frameSink(() => store.getModel().size, onFrame),
     stdin: noInput(),
     debug: true,

@@ -49,19 +49,19 @@ export function Footer(props: RegionProps) {
  * `reader/keys/line-editor.ts` edits the text, because the widget loses keys that arrive in one read, has no
  * settable cursor (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows each.
  */
-export const PromptRow = memo(function PromptRow({ region, looks }: RegionProps) {
+export const PromptRow = memo(function PromptRow({ region, colorSupport }: RegionProps) {
   const { x, y, width, prompt } = region;
-  if (!prompt) return <Rows region={region} looks={looks} />;
+  if (!prompt) return <Rows region={region} colorSupport={colorSupport} />;
   return (
     <Box position="absolute" marginLeft={x} marginTop={y} width={width} height={1} flexShrink={0}>
       <Box flexShrink={0}>
-        <Text>{encode(prompt.label, looks)}</Text>
+        <Text>{encode(prompt.label, colorSupport)}</Text>
       </Box>
       <Box flexShrink={0}>
-        <TextInput value={encode(prompt.field, looks)} focus={false} onChange={ignore} />
+        <TextInput value={encode(prompt.field, colorSupport)} focus={false} onChange={ignore} />
       </Box>
       <Box flexShrink={0}>
-        <Text>{encode(prompt.beside, looks)}</Text>
+        <Text>{encode(prompt.beside, colorSupport)}</Text>
       </Box>
     </Box>
   );

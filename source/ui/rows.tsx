@@ -5,7 +5,7 @@ import { type ColorSupport, encode, type Line } from "../screen/style.js";
 
 export interface RegionProps {
   readonly region: Region;
-  readonly looks: ColorSupport;
+  readonly colorSupport: ColorSupport;
 }
 
 /**
@@ -13,11 +13,11 @@ export interface RegionProps {
  * or wrap them: it gets blank lines that never change, and a transform replaces each by its row when the frame
  * is written. A key causes no new layout.
  */
-export const Rows = memo(function Rows({ region, looks }: RegionProps) {
+export const Rows = memo(function Rows({ region, colorSupport }: RegionProps) {
   const { x, y, width, lines } = region;
   return (
     <Box position="absolute" marginLeft={x} marginTop={y} width={width} height={lines.length} flexShrink={0}>
-      <Transform transform={(_blank, row) => encode(lines[row] ?? [], looks)}>
+      <Transform transform={(_blank, row) => encode(lines[row] ?? [], colorSupport)}>
         {blanks(lines.length)}
       </Transform>
     </Box>
@@ -28,7 +28,7 @@ export const Rows = memo(function Rows({ region, looks }: RegionProps) {
 export function isSameRegion(before: RegionProps, after: RegionProps): boolean {
   const [one, other] = [before.region, after.region];
   return (
-    before.looks === after.looks &&
+    before.colorSupport === after.colorSupport &&
     one.x === other.x &&
     one.y === other.y &&
     one.width === other.width &&

@@ -19,21 +19,24 @@ import type { RegionProps } from "./rows.js";
 
 interface ScreenProps {
   readonly store: Pick<Store, "getModel" | "subscribe">;
-  readonly looks: ColorSupport;
+  readonly colorSupport: ColorSupport;
 }
 
 /**
  * The whole screen. `screen/regions` decides which regions there are, where, and with which rows. Each is one
  * component, which draws again only when its own rows change.
  */
-export function Screen({ store, looks: support }: ScreenProps) {
+export function Screen({ store, colorSupport: support }: ScreenProps) {
   const model = useSyncExternalStore(store.subscribe, store.getModel);
   const { theme } = model.settings;
-  const looks = useMemo(() => themed(support, theme, model.brightness), [support, theme, model.brightness]);
+  const colorSupport = useMemo(
+    () => themed(support, theme, model.brightness),
+    [support, theme, model.brightness],
+  );
   const regions = new Map(regionsOf(model).map((region) => [region.name, region]));
   const draw = (Part: ComponentType<RegionProps>, name: Region["name"]) => {
     const region = regions.get(name);
-    return region && <Part region={region} looks={looks} />;
+    return region && <Part region={region} colorSupport={colorSupport} />;
   };
   return (
     <Box width={model.size.columns} height={model.size.rows}>

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import { freeName, whyProtected } from "../../source/app/taking/export-target.js";
-import { writeFile } from "../../source/app/taking/write-file.js";
+import { freeName, whyProtected } from "../../source/app/output/export-target.js";
+import { writeFile } from "../../source/app/output/write-file.js";
 import { cli } from "../e2e/program.js";
 import { asNobody } from "../faults/attacks.js";
 import { temporaryDirectory } from "../library/support.js";

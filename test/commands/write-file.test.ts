@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { writeFile } from "../../source/app/taking/write-file.js";
+import { writeFile } from "../../source/app/output/write-file.js";
 import { temporaryDirectory } from "../library/support.js";
 
 const onPosix = { skip: process.platform === "win32" };

@@ -151,7 +151,7 @@ const asked = (reader: Reader) =>
 
 test("Backspace opens a listing of an earlier visit first, and then goes back through those of this one", () => {
   const reader = new Reader(3).type("\x7f");
-  assert.equal(reader.model.notice?.text, "no other listing has been open yet · a opens one");
+  assert.equal(reader.model.notice?.text, "no other listing has been opened yet · a opens one");
   assert.deepEqual(asked(reader), []);
   const opened = { listing: listingOf(2), marks: new Uint8Array(2), leftOff, notice: null, working: null };
   reader.send({ type: "opened", ...opened, recent: ["daily", "library.bib"] }).type("\x7f");

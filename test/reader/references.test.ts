@@ -122,6 +122,6 @@ test("s on a reference without an identifier marks nothing, and says so", () => 
   for (const tabs of [2, 6, 7]) {
     const { model, effects } = starred(tabs);
     assert.deepEqual(effects, []);
-    assert.equal(model.notice?.text, "no arXiv id of this reference is known");
+    assert.equal(model.notice?.text, "this reference has no arXiv id");
   }
 });

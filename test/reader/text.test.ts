@@ -230,7 +230,7 @@ test("a paper without any identifier says that it has no text", () => {
   const other = makePaper({ id: "", title: "Ropes" });
   const model = press(new Reader([other]).model, "f");
   assert.equal(model.mode, "browse");
-  assert.match(model.notice?.text ?? "", /no text of this paper is known/);
+  assert.match(model.notice?.text ?? "", /no text to read/);
 });
 
 test("a text that cannot be fetched is a page that says why: the q that leaves it does not quit", () => {

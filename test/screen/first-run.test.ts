@@ -39,7 +39,11 @@ test("the first run shows five keys until one is pressed", () => {
 });
 
 test("a remark is not counted as a problem", () => {
-  const remark: Problem = { line: null, message: "2 entries, 1 paper: “a” and “b” are one", isRemark: true };
+  const remark: Problem = {
+    line: null,
+    message: "2 entries, 1 paper: “a” and “b” are one paper",
+    isRemark: true,
+  };
   const footer = (problems: readonly Problem[], stale: "offline" | null = null) =>
     text(new Reader({ ...listingOf(3), problems, stale }))
       .split("\n")

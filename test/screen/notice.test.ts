@@ -11,7 +11,7 @@ test("a notice that is cut keeps the keys it names, at every width that has room
     ["went through 5 papers · 1 starred · 1 for later · 3 skipped · u undoes it all", ["u undoes it all"]],
     ["still showing the previous papers · export.arxiv.org is not reached · r retries", ["r retries"]],
     [
-      "3 of 41 entries skipped · 4 problems (! lists them) · line 5: it ends in the middle",
+      "3 entries skipped, 38 papers read · 4 problems (! lists them) · line 5: it ends in the middle",
       ["(! lists them)"],
     ],
     ["end of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],

@@ -14,7 +14,7 @@ import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { keptAside } from "../../source/settings/config-file.js";
 import { loadConfigWriter } from "../../source/settings/config-writer.js";
-import { defaultPosition, type ReadingPosition } from "../../source/settings/reading-position.js";
+import { defaultPosition, type ListingPosition } from "../../source/settings/listing-position.js";
 import { savePositions } from "../../source/settings/save.js";
 import { defaultSettings, readConfig } from "../../source/settings/settings.js";
 import { temporaryDirectory } from "../library/support.js";
@@ -22,7 +22,7 @@ import { temporaryDirectory } from "../library/support.js";
 const write = await loadConfigWriter();
 
 const now = () => Date.parse("2026-11-23T08:24:15.123Z");
-const savePlace = (config: string, listing: string, position: ReadingPosition) =>
+const savePlace = (config: string, listing: string, position: ListingPosition) =>
   savePositions(write, config, new Map([[listing, position]]));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -33,7 +33,7 @@ function withConfig(t: TestContext, text: string): { config: string; path: strin
   return { config, path };
 }
 
-const place: ReadingPosition = {
+const place: ListingPosition = {
   view: "unread",
   sort: "-date",
   filter: 'hessian "low rank"',

@@ -69,7 +69,7 @@ test("entries that are one paper are a remark, after what is wrong, and no failu
       problems.map(({ message, isRemark = false }) => [message, isRemark]),
       [
         ["the entry “three” has no fields of a paper and was skipped", false],
-        ["2 entries, 1 paper: “one” and “two” are one", true],
+        ["2 entries, 1 paper: “one” and “two” are one paper", true],
       ],
     );
   } finally {

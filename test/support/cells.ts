@@ -7,7 +7,7 @@ export function toCells(line: string): { text: string; sgr: string; link: string
   const row = new Int32Array(2 * line.length);
   const count = table.read(line, row, 0);
   return [...row.subarray(0, count)].map((number) => {
-    const { text, look } = table.cell(number);
-    return { text, sgr: look.sgr, link: look.link };
+    const { text, style } = table.cell(number);
+    return { text, sgr: style.sgr, link: style.link };
   });
 }

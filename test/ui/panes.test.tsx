@@ -20,7 +20,7 @@ import { Reader } from "../reader/reader.js";
 
 afterEach(() => cleanup());
 
-const looks = { color: false, links: false };
+const colorSupport = { color: false, links: false };
 const size = { columns: 100, rows: 20 };
 
 /** The region of that name after some keys. */
@@ -32,7 +32,7 @@ function region(name: RegionName, keys = ""): Region {
 
 /** What a component draws of a region at the top left, without the blanks at the ends of lines. */
 function drawn(Part: ComponentType<RegionProps>, one: Region): string {
-  return frameOf(<Part region={{ ...one, x: 0, y: 0 }} looks={looks} />);
+  return frameOf(<Part region={{ ...one, x: 0, y: 0 }} colorSupport={colorSupport} />);
 }
 
 /** The text that Ink makes of something on a screen of our size, without its styles. */
@@ -80,7 +80,9 @@ for (const [Part, name, keys] of parts) {
 }
 
 test("a region is at its place on the screen", () => {
-  const rows = frameOf(<ListPane region={{ ...region("list"), x: 3, y: 2 }} looks={looks} />).split("\n");
+  const rows = frameOf(
+    <ListPane region={{ ...region("list"), x: 3, y: 2 }} colorSupport={colorSupport} />,
+  ).split("\n");
   assert.deepEqual(rows.slice(0, 2), ["", ""]);
   assert.match(rows[2] as string, /^ {3}▌/);
 });
@@ -89,7 +91,13 @@ test("a step changes the list and the paper, and no other region", () => {
   const reader = new Reader(20, size);
   const before = new Map(regionsOf(reader.model).map((one) => [one.name, one]));
   const changed = regionsOf(reader.type("j").model)
-    .filter((one) => !isSameRegion({ region: before.get(one.name) as Region, looks }, { region: one, looks }))
+    .filter(
+      (one) =>
+        !isSameRegion(
+          { region: before.get(one.name) as Region, colorSupport },
+          { region: one, colorSupport },
+        ),
+    )
     .map(({ name }) => name);
   for (const name of ["list", "detail"] as const) assert.ok(changed.includes(name), name);
   for (const name of ["rule-top", "divider", "rule-bottom", "prompt"] as const) {
@@ -99,7 +107,7 @@ test("a step changes the list and the paper, and no other region", () => {
 
 test("the screen is its regions side by side", () => {
   const reader = new Reader(3, size);
-  const rows = frameOf(<Screen store={reader.store} looks={looks} />).split("\n");
+  const rows = frameOf(<Screen store={reader.store} colorSupport={colorSupport} />).split("\n");
   assert.equal(rows.length, size.rows);
   for (const { name, x, y, lines } of regionsOf(reader.model)) {
     const first = (lines[0] ?? []).map(({ text }) => text).join("");

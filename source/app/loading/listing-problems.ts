@@ -1,12 +1,11 @@
 import type { Listing } from "../../papers/listing.js";
-import { thousands } from "../../text/numbers.js";
+import { counted } from "../../text/numbers.js";
 
-/** "3 of 41 entries skipped"; `null` if none was. */
+/** "3 entries skipped, 38 papers read"; `null` if none was skipped. Several entries may be one paper. */
 export function summaryOf({ problems, size }: Listing): string | null {
   const skipped = problems.reduce((sum, { skips = 0 }) => sum + skips, 0);
   if (skipped === 0) return null;
-  const all = size + skipped;
-  return `${thousands(skipped)} of ${thousands(all)} ${all === 1 ? "entry" : "entries"} skipped`;
+  return `${counted(skipped, "entry", "entries")} skipped, ${counted(size, "paper")} read`;
 }
 
 /** A problem of a listing as one line for people. */

@@ -6,11 +6,11 @@ import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { Steps } from "./days.js";
-import { type Former, Formers, type Left, type ShowAgain } from "./formers.js";
 import { isDay, waitingText } from "./listing-words.js";
 import { hasSamePapers, newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import { type Freshness, leaving, type Reading } from "./reading.js";
+import { type Left, type ShowAgain, type VisitedListing, VisitedListings } from "./visited-listings.js";
 
 /** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
@@ -63,10 +63,10 @@ export class Loading {
   /**
    * Whether the reader has taken a waiting listing. From then on, new papers of joined sources always wait.
    */
-  #hasTaken = false;
+  #tookWaiting = false;
   /** Whether the source is the one given at the start of the program. */
   #isFirst = true;
-  readonly #formers = new Formers();
+  readonly #visited = new VisitedListings();
 
   constructor(reading: Reading, callbacks: LoadingCallbacks) {
     this.#callbacks = callbacks;
@@ -82,10 +82,10 @@ export class Loading {
    * @param isForNow whether one goes back to the previous screen only as long as this source has no papers
    */
   openReading(reading: Reading, showAgain: ShowAgain, isForNow: boolean): void {
-    this.#formers.keep(this.#left, showAgain, isForNow);
+    this.#visited.keep(this.#left, showAgain, isForNow);
     this.#dropTask();
     this.#isFirst = false;
-    this.#hasTaken = false;
+    this.#tookWaiting = false;
     this.#reading = reading;
     this.#freshness = reading.atOnce.freshness;
     this.#shown = reading.atOnce.listing;
@@ -105,7 +105,7 @@ export class Loading {
   /** What was piped in under that name, as far as it was read; `null` if it is not here. */
   piped(name: string): Reading | null {
     const isHere = this.isOpen(name) && !this.#reading.keepsPlace;
-    const left = isHere ? this.#left : this.#formers.piped(name);
+    const left = isHere ? this.#left : this.#visited.piped(name);
     if (left === null) return null;
     const { reading, freshness, shown: listing } = left;
     return { ...reading, atOnce: { listing, freshness, notice: null, working: null } };
@@ -121,7 +121,7 @@ export class Loading {
       isToRenew: this.#isToRenew,
       isInterrupted: this.#task !== null,
       waiting: this.#waiting,
-      hasTaken: this.#hasTaken,
+      tookWaiting: this.#tookWaiting,
     };
   }
 
@@ -156,20 +156,20 @@ export class Loading {
    * @returns the name of its source if that has to be opened again, else `null`
    */
   goBack(): string | null {
-    const former = this.#formers.take();
-    if (former?.kept === null) return former.name;
-    if (former !== null) this.#return(former.kept, null);
+    const visited = this.#visited.take();
+    if (visited?.kept === null) return visited.name;
+    if (visited !== null) this.#return(visited.kept, null);
     return null;
   }
 
   /** A notice that there are no papers, and how to go back. */
   #nothingHere(): string {
-    const { last } = this.#formers;
+    const { last } = this.#visited;
     return last === null ? "no papers" : `no papers · Esc goes back to ${last.title}`;
   }
 
   /** Shows a listing that was left, as it was. */
-  #return({ left, showAgain }: NonNullable<Former["kept"]>, said: Notice | null): void {
+  #return({ left, showAgain }: NonNullable<VisitedListing["kept"]>, said: Notice | null): void {
     const name = this.#shown.size === 0 && this.#reading.keepsPlace ? this.#reading.name : null;
     this.#dropTask();
     this.#reading = left.reading;
@@ -177,10 +177,10 @@ export class Loading {
     this.#shown = left.shown;
     this.#walked = left.walked;
     this.#isToRenew = left.isToRenew;
-    this.#hasTaken = left.hasTaken;
+    this.#tookWaiting = left.tookWaiting;
     showAgain(said, name);
     this.#wait(left.waiting);
-    this.#callbacks.wayBack(this.#formers.wayBack);
+    this.#callbacks.wayBack(this.#visited.wayBack);
     if (left.isInterrupted) void this.renew();
     // What was starred meanwhile is in it, too.
     else if (collections.has(left.reading.name)) void this.refresh(true);
@@ -188,8 +188,8 @@ export class Loading {
 
   /** Call it when another listing is on the screen. */
   #settle(): void {
-    if (this.#shown.size > 0) this.#formers.settle();
-    this.#callbacks.wayBack(this.#formers.wayBack);
+    if (this.#shown.size > 0) this.#visited.settle();
+    this.#callbacks.wayBack(this.#visited.wayBack);
   }
 
   /**
@@ -253,7 +253,7 @@ export class Loading {
       first === undefined || others.length === 0
         ? (first?.message ?? null)
         : `${counted(failed.length, "source")} failed (! lists them) · ${first.message}`;
-    const isInUse = this.#hasTaken || (shown.size > 0 && this.#callbacks.isUsed());
+    const isInUse = this.#tookWaiting || (shown.size > 0 && this.#callbacks.isUsed());
     if (!isInUse && (isAll || fresh > 0)) {
       const said = failure ?? counted(listing.size, "paper");
       this.#show(listing, said, false, null, failure === null ? "info" : "warning");
@@ -284,7 +284,7 @@ export class Loading {
   async refresh(isQuiet = false): Promise<void> {
     const waiting = this.#waiting;
     if (waiting) {
-      this.#hasTaken = true;
+      this.#tookWaiting = true;
       return this.#show(waiting, counted(waiting.size, "paper"));
     }
     if (this.#task !== null) {
@@ -348,14 +348,13 @@ export class Loading {
       (watched) => walking.go(this.#freshness === "stand-in" ? null : day, watched),
       ({ found, why }) => {
         const sayWhy = () => {
-          if (why instanceof SourceError)
-            this.#callbacks.say(`this is as far as days could be read · ${why.reason}`, "error");
+          if (why instanceof SourceError) this.#callbacks.say(`cannot go further · ${why.reason}`, "error");
           else if (why !== null) this.#callbacks.say(why, "info");
         };
         if (found === null) return sayWhy();
         const { listing, source, notice } = found;
         // What waits or is still to be read belongs to the listing from which the walk begins.
-        if (this.#walked === null) this.#formers.keep(before, this.#callbacks.keepScreen(), false);
+        if (this.#walked === null) this.#visited.keep(before, this.#callbacks.keepScreen(), false);
         this.#wait(null);
         this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
@@ -484,7 +483,7 @@ export class Loading {
     const [problem] = listing.problems;
     if (problem && !problem.isRemark && problem.line === null && tone === "info")
       this.#callbacks.say(problem.message, "warning");
-    else if (listing.size === 0 && this.#formers.last !== null)
+    else if (listing.size === 0 && this.#visited.last !== null)
       this.#callbacks.say(this.#nothingHere(), "info");
     else if (said !== null) this.#callbacks.say(said, tone);
   }
@@ -510,12 +509,12 @@ export class Loading {
       this.#callbacks.fail(error);
       return;
     }
-    const kept = this.#formers.last?.kept ?? null;
+    const kept = this.#visited.last?.kept ?? null;
     if (isNothing && kept !== null) {
       const { name } = this.#shown;
       const text = isCancelled ? `${name}: cancelled` : error.message.replace(/\n/g, " ");
       const again = this.#reading.keepsPlace ? " · a then Enter retries" : "";
-      this.#formers.take();
+      this.#visited.take();
       this.#return(kept, { text: text + again, tone: isCancelled ? "info" : "error" });
       return;
     }

@@ -19,7 +19,7 @@ import {
 } from "../../sources/source.js";
 import { unwatched, type Watched } from "../../sources/watched.js";
 import { fromHome, today, userDirectories } from "../environment.js";
-import { snapshotPlace } from "../marks-of.js";
+import { snapshotLocation } from "../marks-of.js";
 import { type Walk, walkOf } from "./days.js";
 import { JoinedSources } from "./joined.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
@@ -285,7 +285,7 @@ export class Opener {
       stdin: this.#stdin,
       answer,
       papers,
-      marked: (field) => markedPapers(userDirectories().state, field, thisMachine(), snapshotPlace()),
+      marked: (field) => markedPapers(userDirectories().state, field, thisMachine(), snapshotLocation()),
     };
   }
 

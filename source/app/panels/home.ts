@@ -26,19 +26,19 @@ export interface HomeContext {
 /** What the panel of sources shows of them, and what the morning is made of. */
 export class HomePanel {
   readonly #context: HomeContext;
-  #looks = 0;
+  #run = 0;
 
   constructor(context: HomeContext) {
     this.#context = context;
   }
 
   /** Counts the papers of sources one after the other, until it is asked again; no key waits for it. */
-  async look(names: readonly string[]): Promise<void> {
-    this.#looks += 1;
-    const look = this.#looks;
+  async countPapers(names: readonly string[]): Promise<void> {
+    this.#run += 1;
+    const run = this.#run;
     for (const name of names) {
       await new Promise((done) => setImmediate(done));
-      if (look !== this.#looks) return;
+      if (run !== this.#run) return;
       await this.#count(name);
     }
   }

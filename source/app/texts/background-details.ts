@@ -11,7 +11,7 @@ import { BackgroundFetches, type BackgroundPace } from "./background-fetches.js"
 const usualLimits: ThreadLimits = { longest: 10_000, memory: 256 };
 
 /**
- * Asks arXiv for the title, authors and abstract of papers that were starred or put aside where only their
+ * Asks arXiv for the title, authors and abstract of papers that were starred or kept for later where only their
  * identifier was known: in a bibliography, or in the shell.
  */
 export function backgroundDetails(

@@ -30,7 +30,7 @@ export interface Wanted {
 }
 
 /**
- * Fetches something of papers that were starred or put aside, one after the other, when it is quiet: of those
+ * Fetches something of papers that were starred or kept for later, one after the other, when it is quiet: of those
  * marked in this visit, and after a start of those marked last that lack it, because the program was left, there
  * was no network, or the mark came from another machine.
  */
@@ -61,7 +61,7 @@ export class BackgroundFetches {
     });
   }
 
-  /** Takes note of changes: what is missing of papers that were starred or put aside is fetched after a while. */
+  /** Takes note of changes: what is missing of papers that were starred or kept for later is fetched after a while. */
   marked(changes: readonly PaperChange[]): void {
     const wanted = changes.filter(({ starred, later }) => starred || later);
     if (wanted.length === 0) return;

@@ -10,7 +10,7 @@ import { BackgroundFetches, type BackgroundPace } from "./background-fetches.js"
 const usualLimits: KeepingLimits = { longest: 30_000, memory: 1_024, packed: 8 * 1024 * 1024 };
 
 /**
- * Fetches the texts of papers that were starred or put aside, so that they can be read without a network.
+ * Fetches the texts of papers that were starred or kept for later, so that they can be read without a network.
  * @param say called where a text could not be kept
  * @param limits a page beyond them counts as one without a text
  */

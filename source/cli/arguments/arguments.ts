@@ -359,7 +359,9 @@ function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOpti
   const { format, output = null, force = false } = values;
   const fromName = output === null || output === "-" ? null : (endingOf(output)?.format ?? null);
   if (format === undefined && fromName === null) {
-    throw new UsageError(`export needs --format ${exportFormats.join(", ")}, or --output with its ending`);
+    throw new UsageError(
+      `export needs --format ${exportFormats.join(", ")}; or --output FILE with such an ending`,
+    );
   }
   const chosen = format === undefined ? fromName : oneOf(exportFormats, formatName(format), "--format");
   return { ...toOptions(values), format: chosen ?? "bibtex", output, force };

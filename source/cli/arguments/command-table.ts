@@ -23,6 +23,8 @@ export interface OptionSpec {
   /** The name of its value in the help. */
   readonly value?: string;
   readonly help: string;
+  /** Its help for single verbs, where it differs. */
+  readonly helpFor?: Readonly<Record<string, string>>;
   /** In a word or two, for completions. */
   readonly brief: string;
   /** Its possible values, if limited. */
@@ -42,7 +44,7 @@ export const optionTable = {
     type: "string",
     short: "s",
     value: "KEY",
-    help: "relevance (default), order, title, author, date, listed (newest first), upvotes, stars, comments, citations (most first), for-you, momentum (what moved); “-date” reverses",
+    help: "relevance (default), order, title, author, date, listed (newest first), upvotes, stars, comments, citations (most first), for-you, momentum (what moved most); “-date” reverses",
     brief: "the order, - before it reverses",
     words: sorts,
   },
@@ -53,7 +55,7 @@ export const optionTable = {
     help: "print at most N papers",
     brief: "print at most this many",
   },
-  json: { type: "boolean", help: "print one JSON array", brief: "print one JSON array" },
+  json: { type: "boolean", help: "print JSON; of papers, one array", brief: "print JSON" },
   problems: {
     type: "boolean",
     help: "print every entry that could not be read, not only the first few",
@@ -63,6 +65,11 @@ export const optionTable = {
     type: "string",
     value: "F",
     help: `for export and show: ${exportFormats.join(", ")}; for show also text; for digest: ${digestFormats.join(", ")}`,
+    helpFor: {
+      export: exportFormats.join(", "),
+      show: showFormats.join(", "),
+      digest: digestFormats.join(", "),
+    },
     brief: "the format to write",
     words: showFormats,
   },
@@ -93,13 +100,13 @@ export const optionTable = {
   },
   markdown: {
     type: "boolean",
-    help: "for read: Markdown with TeX, as into a pipe",
+    help: "for read: print Markdown with TeX (the default in a pipe)",
     brief: "Markdown with TeX",
   },
   width: {
     type: "string",
     value: "N",
-    help: "for read: set the text in lines of N cells, also into a pipe",
+    help: "for read: wrap lines at N cells, also into a pipe",
     brief: "cells of a line",
   },
   settings: {
@@ -115,7 +122,7 @@ export const optionTable = {
   date: {
     type: "string",
     value: "DAY",
-    help: "the listing's day, if its text does not say the year",
+    help: "the day of the listing, if its text does not give the year",
     brief: "the day of the listing",
   },
   ascii: { type: "boolean", help: "draw with ASCII only", brief: "draw with ASCII only" },
@@ -263,8 +270,8 @@ const verbTable = {
     ],
   },
   learn: {
-    brief: "let the ranking learn from papers",
-    usages: [["SOURCE…", "let the ranking for you learn from a bibliography"]],
+    brief: "let the “for you” order learn from papers",
+    usages: [["SOURCE…", "let the “for you” order learn from a bibliography"]],
     options: [],
     readsListings: true,
     operands: "sources",

@@ -27,15 +27,16 @@ const examples = `Examples
 `;
 
 const sources = `SOURCE is a file, “-” for standard input, an https address, daily, trending,
-search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, yours, or sample.
-The format is detected from the content: pages, answers and mails of arXiv and
-of Hugging Face; BibTeX, RIS, CSL (JSON, YAML), EndNote, PubMed, Web of Science,
-Zotero; CSV; feeds; Markdown lists; answers of Semantic Scholar, OpenAlex,
-Crossref, DBLP and others; identifiers in any text. docs/formats.md has all.
+search:WORDS, arxiv:CATEGORIES, arxiv:WORDS, starred, later, yours, morning or
+sample. The format is detected from the content: pages, answers and mails of
+arXiv and Hugging Face; BibTeX, RIS, CSL (JSON, YAML), EndNote, PubMed, Web of
+Science, Zotero; CSV; feeds; Markdown lists; answers of Semantic Scholar,
+OpenAlex, Crossref, DBLP and others; identifiers in any text. docs/formats.md
+lists them all.
 `;
 
 const exitCodes = `Exit codes: 0 success, 1 no match, 2 usage error or unreadable input,
-130 interrupted.
+70 internal error, 130 interrupted.
 `;
 
 /** The help of one verb, or of all (`null`). */
@@ -55,8 +56,8 @@ Usage
 ${usageLines("", "[SOURCE…]", "read in the terminal (elsewhere: list)")}${usages.join("")}${usageLines("help", "COMMAND", "print the help of a command")}
 ${sources}
 Options
-${optionNames.map(optionLines).join("")}
-In the terminal: j k move, Enter reads, s stars, / filters, ? shows every key.
+${optionNames.map((name) => optionLines(name, null)).join("")}
+In the terminal: j k move, Enter opens, s stars, / filters, ? shows every key.
 ${exitCodes}`;
 }
 
@@ -69,7 +70,7 @@ function verbHelp(verb: VerbName): string {
     operands === "sources" ? sources : "",
     `Options\n${optionsOf(verb)
       .filter((name) => name !== "version")
-      .map(optionLines)
+      .map((name) => optionLines(name, verb))
       .join("")}`,
     exitCodes,
   ];
@@ -81,8 +82,11 @@ function usageLines(verb: string, usage: string, help: string): string {
   return inColumns(written, help, usageColumn);
 }
 
-function optionLines(name: OptionName): string {
-  const { short, value, help } = optionSpec(name);
+function optionLines(name: OptionName, verb: VerbName | null): string {
+  const { short, value, help: general, helpFor } = optionSpec(name);
+  // In the help of one verb, the verb is not named again.
+  const help =
+    verb === null ? general : (helpFor?.[verb] ?? general.replace(/^for [a-z]+(?: and [a-z]+)?: /, ""));
   const letter = short === undefined ? "   " : `-${short},`;
   const written = `  ${letter} --${name}${value === undefined ? "" : ` ${value}`}`;
   return inColumns(written, help, optionColumn);

@@ -38,11 +38,11 @@ const littleRoom = 16 * 2 ** 20;
  * code: 1 if something is to be done.
  */
 export function doctor({ fix }: Extract<Invocation, { verb: "doctor" }>): number {
-  const mended = fix ? mend() : [];
+  const repairs = fix ? repair() : [];
   const findings = [
     program(),
     ...terminal(),
-    ...mended,
+    ...repairs,
     ...marks(),
     settings(),
     cache(),
@@ -101,14 +101,14 @@ function terminal(): Finding[] {
 }
 
 /** Repairs a state folder that an earlier version made a link to itself, and brings back what a move has left. */
-function mend(): Finding[] {
+function repair(): Finding[] {
   const { state } = userDirectories();
   const broken = brokenState(state);
   try {
-    const mended = broken === null ? [] : [mendState(state, broken)];
-    if (unfinishedMove(state).length > 0) mended.push(finishMove(state, thisMachine()));
-    if (mended.length === 0) mended.push("nothing to repair");
-    return mended.map((text) => ({ what: "repair", text }));
+    const done = broken === null ? [] : [mendState(state, broken)];
+    if (unfinishedMove(state).length > 0) done.push(finishMove(state, thisMachine()));
+    if (done.length === 0) done.push("nothing to repair");
+    return done.map((text) => ({ what: "repair", text }));
   } catch (error) {
     return [{ what: "repair", text: `not repaired: ${describeFsError(error, state)}`, isWrong: true }];
   }
@@ -180,7 +180,7 @@ function settings(): Finding[] {
     ...shared("settings", config),
     ...keptAside(config).map((name) => ({
       what: "settings",
-      text: `${join(config, name)}: settings that could not be read; mend it and name it config.json, or delete it`,
+      text: `${join(config, name)}: settings that could not be read; correct it and name it config.json, or delete it`,
     })),
     ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),
   ];

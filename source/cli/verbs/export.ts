@@ -1,6 +1,6 @@
 import { fromHome, ownFolders } from "../../app/environment.js";
-import { whyProtected } from "../../app/taking/export-target.js";
-import { writeFile } from "../../app/taking/write-file.js";
+import { whyProtected } from "../../app/output/export-target.js";
+import { writeFile } from "../../app/output/write-file.js";
 import { exportPieces } from "../../exports/index.js";
 import type { Listing } from "../../papers/listing.js";
 import { clean } from "../../text/clean.js";

@@ -1,6 +1,6 @@
 import { userDirectories } from "../../app/environment.js";
 import { Opener } from "../../app/loading/reading.js";
-import { isOutputRead } from "../../app/taking/export-target.js";
+import { isOutputRead } from "../../app/output/export-target.js";
 import { readConfig } from "../../settings/settings.js";
 import { SourceError } from "../../sources/source.js";
 import { clean } from "../../text/clean.js";

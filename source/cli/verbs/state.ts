@@ -1,6 +1,6 @@
 import { fromHome, ownFolders, userDirectories } from "../../app/environment.js";
-import { whyProtected } from "../../app/taking/export-target.js";
-import { writeFile } from "../../app/taking/write-file.js";
+import { whyProtected } from "../../app/output/export-target.js";
+import { writeFile } from "../../app/output/write-file.js";
 import { describeFsError, describeReadError } from "../../files/fs-errors.js";
 import { LockError } from "../../files/lock.js";
 import { readText } from "../../files/regular.js";

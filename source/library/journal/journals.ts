@@ -7,7 +7,7 @@ import { decodeLine, encodeLine, entryTime, type JournalEntry } from "./format.j
 import { JournalProblems } from "./problems.js";
 import { filesCalled, isSameFile, JournalFile, journalPath, readJournals, statsOf } from "./read.js";
 import { Registers } from "./registers.js";
-import { readSnapshot, type Snapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
+import { readSnapshot, type Snapshot, type SnapshotLocation, writeSnapshot } from "./snapshot.js";
 import { JournalWriter } from "./writer.js";
 
 /** How often to list the folder again if journals are renamed meanwhile. */
@@ -23,7 +23,7 @@ export class Journals {
   readonly #directory: string;
   readonly #machine: string;
   readonly #own: string;
-  readonly #place: SnapshotPlace | null;
+  readonly #location: SnapshotLocation | null;
   readonly #now: () => number;
   readonly #readAt: number;
   readonly #files = new Map<string, JournalFile>();
@@ -37,15 +37,15 @@ export class Journals {
   #changed = new Set<string>();
 
   /** As in `openLibrary`. */
-  constructor(stateDirectory: string, machine: string, place: SnapshotPlace | null, now: () => number) {
+  constructor(stateDirectory: string, machine: string, location: SnapshotLocation | null, now: () => number) {
     this.#directory = stateDirectory;
     this.#machine = machine;
     this.#own = journalPath(stateDirectory, machine);
     this.writer = new JournalWriter(this.#own);
-    this.#place = place;
+    this.#location = location;
     this.#now = now;
     this.#readAt = now();
-    this.#readAll(place && readSnapshot(place, stateDirectory, machine));
+    this.#readAll(location && readSnapshot(location, stateDirectory, machine));
   }
 
   /** Sentences for the footer. */
@@ -111,7 +111,7 @@ export class Journals {
     const least = enough ?? Math.max(leastForSnapshot, all / 16);
     // Changes only in memory would be in a snapshot and in no journal.
     if (files.some(({ isOpen }) => isOpen) || !this.writer.isSaved) return;
-    if (this.#place === null || all - this.bytesInSnapshot < least) return;
+    if (this.#location === null || all - this.bytesInSnapshot < least) return;
     const snapshot = {
       journals: files.map(({ state }) => state).filter(({ readTo }) => readTo > 0),
       registers: this.registers,
@@ -119,7 +119,7 @@ export class Journals {
       problems: this.#found.lines,
     };
     try {
-      writeSnapshot(this.#place, this.#directory, this.#machine, snapshot, this.#readAt);
+      writeSnapshot(this.#location, this.#directory, this.#machine, snapshot, this.#readAt);
       this.bytesInSnapshot = all;
     } catch {
       // The next start is slower; nothing is lost.

@@ -8,8 +8,8 @@ import type { LineProblem } from "./problems.js";
 import { type JournalState, stillBegins } from "./read.js";
 import { Registers, type StoredRegisters } from "./registers.js";
 
-/** The place of a snapshot, and the code that it belongs to. */
-export interface SnapshotPlace {
+/** Where a snapshot is, and the code that it belongs to. */
+export interface SnapshotLocation {
   /** The program's cache directory. */
   readonly cache: string;
   /** The hash of the code that replays journals; a snapshot of other code is not valid. */
@@ -40,11 +40,11 @@ interface Head extends Pick<Snapshot, "journals" | "problems"> {
  * come sorted lines, of which most starts need a few. It is valid while every journal still begins with the bytes
  * that were read. `null` if it is invalid or missing, or another user could have written to its folder. Never throws.
  */
-export function readSnapshot(place: SnapshotPlace, state: string, machine: string): Snapshot | null {
+export function readSnapshot(location: SnapshotLocation, state: string, machine: string): Snapshot | null {
   try {
-    const folder = folderOf(place);
+    const folder = folderOf(location);
     if (!isPrivateFolder(folder)) return null;
-    const bytes = readPrivate(fileOf(place, state, machine));
+    const bytes = readPrivate(fileOf(location, state, machine));
     const begin = bytes.indexOf(0x0a) + 1;
     // Most of it is read later, so damage must show now.
     if (checksumOf(bytes.subarray(begin)) !== bytes.toString("latin1", 0, begin - 1)) return null;
@@ -52,7 +52,7 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
     // The checksum is right, so this program wrote it.
     const head: Head = JSON.parse(bytes.toString("utf8", begin, end));
     const { key, journals, readAt, registers, problems, texts } = head;
-    if (key !== keyOf(place, state, machine)) return null;
+    if (key !== keyOf(location, state, machine)) return null;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
     const lines = new Map<string, string>();
     let start = end + 1;
@@ -69,22 +69,22 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
 
 /** Writes a snapshot whole or not at all; `readAt` is a time before the first journal was read. */
 export function writeSnapshot(
-  place: SnapshotPlace,
+  location: SnapshotLocation,
   state: string,
   machine: string,
   { journals, registers, history, problems }: Snapshot,
   readAt: number,
 ): void {
-  if (!makePrivateFolder(folderOf(place))) return;
+  if (!makePrivateFolder(folderOf(location))) return;
   const { lines, ...stored } = registers.stored();
   const named = [...lines, ["history", history.lines()]] as const;
   const texts = named.map(([name, text]) => [name, Buffer.from(text)] as const);
   const head: Head = {
-    ...{ key: keyOf(place, state, machine), readAt, journals, registers: stored, problems },
+    ...{ key: keyOf(location, state, machine), readAt, journals, registers: stored, problems },
     texts: texts.map(([name, { length }]) => [name, length]),
   };
   const all = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...texts.map(([, bytes]) => bytes)]);
-  writePrivate(fileOf(place, state, machine), [`${checksumOf(all)}\n`, all]);
+  writePrivate(fileOf(location, state, machine), [`${checksumOf(all)}\n`, all]);
 }
 
 /** Versions of Node without `crc32` take longer. */
@@ -92,16 +92,16 @@ function checksumOf(bytes: Uint8Array): string {
   return crc32?.(bytes).toString(16) ?? createHash("sha1").update(bytes).digest("hex");
 }
 
-function folderOf({ cache }: SnapshotPlace): string {
+function folderOf({ cache }: SnapshotLocation): string {
   return join(cache, "marks");
 }
 
 /** The code, the folder and the machine. */
-function keyOf({ codeHash }: SnapshotPlace, state: string, machine: string): string {
+function keyOf({ codeHash }: SnapshotLocation, state: string, machine: string): string {
   return JSON.stringify([codeHash, state, machine]);
 }
 
 /** One file for each state directory and machine. */
-function fileOf(place: SnapshotPlace, state: string, machine: string): string {
-  return join(folderOf(place), `${machine}-${digest(state)}.json`);
+function fileOf(location: SnapshotLocation, state: string, machine: string): string {
+  return join(folderOf(location), `${machine}-${digest(state)}.json`);
 }

@@ -2,7 +2,7 @@ import { hashOf } from "../packed/identity-hash.js";
 import type { Paper } from "../paper.js";
 import { type TitleParts, titleId, titleParts } from "../title-identity.js";
 import { areContradictory, kindOf, sharedId } from "./contradiction.js";
-import { isCommon, isTelling, yearOfArxiv } from "./same-paper.js";
+import { isCommon, isDistinctive, yearOfArxiv } from "./same-paper.js";
 import { areOtherWorks, type Work, workOf } from "./work.js";
 
 /**
@@ -214,11 +214,11 @@ function maybeSame({ parts: here, paper }: Row, { parts: there, paper: known }: 
   const hasYears = here.date !== "" && there.date !== "";
   const yearsApart = hasYears ? Math.abs(Number(here.date.slice(0, 4)) - Number(there.date.slice(0, 4))) : 0;
   if (here.name !== "" && there.name !== "") {
-    return here.name === there.name && !hasYears && isTelling(here.title);
+    return here.name === there.name && !hasYears && isDistinctive(here.title);
   }
   // A page of December may list papers of January.
   if (yearsApart > 1 || isCommon(here.title)) return false;
-  return isTelling(here.title) || (paper.authorCount !== null && paper.authorCount === countOf(known));
+  return isDistinctive(here.title) || (paper.authorCount !== null && paper.authorCount === countOf(known));
 }
 
 function countOf({ authorCount, authors }: Paper): number | null {

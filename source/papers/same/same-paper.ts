@@ -55,7 +55,7 @@ export function isSamePaper(one: Trace, other: Trace): boolean {
       ? yearsApart === 0 && here.year !== null && there.year !== null
       : yearsApart <= versionYears;
   }
-  return isTelling(title) && yearsApart <= 1;
+  return isDistinctive(title) && yearsApart <= 1;
 }
 
 /** Whether two papers with one identifier, at least one of which has its title in its identity, are the same. */
@@ -82,7 +82,7 @@ function isSameByTitle(one: Trace, other: Trace, title: string): boolean {
   const dates = [parts.date || String(here.year ?? ""), otherParts.date || String(there.year ?? "")] as const;
   if (isOther(here.name, there.name) || isOther(parts.where, otherParts.where)) return false;
   if (isOther(...dates) && !dates[0].startsWith(dates[1]) && !dates[1].startsWith(dates[0])) return false;
-  if (isTelling(title)) return true;
+  if (isDistinctive(title)) return true;
   if (here.name !== there.name || here.year !== there.year) return false;
   if (here.name !== "" && here.year !== null) return true;
   // Earlier versions wrote the title alone, and author and year separately.
@@ -114,7 +114,7 @@ export function isCommon(title: string): boolean {
 }
 
 /** Whether a title, as in `titleId`, is so distinctive that two papers are unlikely to share it. */
-export function isTelling(title: string): boolean {
+export function isDistinctive(title: string): boolean {
   const words = title.slice("title:".length).split("-");
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   return words.length >= fewestWords && letters >= fewestLetters && !isCommon(title);

@@ -1,6 +1,6 @@
 import type { PaperChange } from "../../papers/marks.js";
 import { stepsOf } from "../../ranking/places.js";
-import { counted } from "../../text/numbers.js";
+import { thousands } from "../../text/numbers.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
@@ -47,7 +47,7 @@ export function onRanked(model: Model, message: Extract<Message, { type: "ranked
   // The rows that wait for the fifth star stay as they are until it.
   if (before?.scores === null && scores === null) return next;
   if (before?.scores === null) {
-    const text = `ranked for you by ${counted(wanted, "paper")} of yours · Y says why`;
+    const text = `ranked for you by ${thousands(wanted)} of your papers · Y says why`;
     return { ...withRows(next, current(model)), notice: { text, tone: "info" } };
   }
   const notice = tooLittleKnown(next);

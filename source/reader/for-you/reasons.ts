@@ -71,7 +71,7 @@ export function openReasons(model: Model): Model {
     here === null || (here.scores === null && !isForYou(model))
       ? "no reasons yet · S y ranks this list for you, with reasons"
       : here.scores === null
-        ? "too few stars for reasons: five are needed"
+        ? "too few stars for reasons · star at least five papers"
         : here.reasons.has(at)
           ? "nothing in this paper is like your papers"
           : "the reasons for this paper are not known yet";

@@ -268,7 +268,7 @@ function isHeld({ judged, shown, cursor }: Model, { id }: Interest): boolean {
 /** The first names and the number of the others: "Ann Poe, Bob Roe +3". */
 function someOf(lines: string): string {
   const people = lines.split("\n").filter((line) => line !== "" && !line.startsWith("="));
-  if (people.length === 0) return "nobody we know";
+  if (people.length === 0) return "nobody known";
   const more = people.length - mostNamed;
   return people.slice(0, mostNamed).join(", ") + (more > 0 ? ` +${more}` : "");
 }

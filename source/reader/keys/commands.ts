@@ -212,7 +212,7 @@ function goBack(model: Model): Update {
   const text =
     wayBack === "first"
       ? "this is the first listing of this visit · a opens another"
-      : "no other listing has been open yet · a opens one";
+      : "no other listing has been opened yet · a opens one";
   return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 

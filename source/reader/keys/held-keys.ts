@@ -36,13 +36,17 @@ export function hold(model: Model, key: Key): Update | null {
   const command = commandOf("browse", key.name);
   const passes = held.length === 0 ? command !== null && atOnce.has(command) : command === "back";
   if (passes || key.name === "ctrl-c") return null;
-  if (held.length === most) return [forget(model, "too many keys waited for the filter"), []];
+  if (held.length === most)
+    return [forget(model, "too many keys waited for the filter: they were dropped"), []];
   const count = held.length + 1;
   const keys = count === 1 ? "a key waits" : `${count} keys wait`;
   const next: Model = {
     ...model,
     held: [...held, key],
-    notice: { text: `${keys} for what the filter finds · Esc forgets`, tone: "info" },
+    notice: {
+      text: `${keys} for the filter's result · Esc drops ${count === 1 ? "it" : "them"}`,
+      tone: "info",
+    },
   };
   if (held.length > 0) return [next, []];
   const number = model.holds + 1;

@@ -82,7 +82,10 @@ export function ignore(model: Model, key: Key): Update | null {
   if (after === "q" && key.name === "q") return null;
   if (after === "arrival") {
     if (model.mode !== "browse" || !actsOnPaper.has(commandOf("browse", key.name))) return null;
-    return [{ ...model, notice: { text: "these papers have just come · press it again", tone: "info" } }, []];
+    return [
+      { ...model, notice: { text: "these papers have just arrived · press the key again", tone: "info" } },
+      [],
+    ];
   }
   if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =

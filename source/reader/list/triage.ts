@@ -79,7 +79,7 @@ export function onClock(model: Model, now: number, today: string): Model {
 const fields: Readonly<Record<Decision, MarkField | null>> = { star: "starred", later: "later", skip: null };
 const labels: Readonly<Record<Decision, string>> = {
   star: "starred and read",
-  later: "put aside and read",
+  later: "kept for later and read",
   skip: "marked read",
 };
 

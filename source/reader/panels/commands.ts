@@ -155,7 +155,7 @@ const choices: readonly PanelEntry[] = [
 /** The keys of triage, for its help; the help does not run them. */
 export const triageEntries: readonly PanelEntry[] = [
   ["s", "star it, and on to the next paper"],
-  ["L", "put it aside for later, and on to the next"],
+  ["L", "keep it for later, and on to the next"],
   ["x", "skip it: only marked read"],
   ["u", "back to the paper before, with its decision undone"],
   ["i", "abstract, skim or facts of the paper"],

@@ -98,7 +98,7 @@ function write(model: Model): Update {
     const text =
       path === ""
         ? "not exported: type the name of a file"
-        : `not exported: its ending says the format · end it in ${exportEndings.map((one) => one.ending).join(" ")}`;
+        : `not exported: its ending selects the format · end it in ${exportEndings.map((one) => one.ending).join(" ")}`;
     return [{ ...model, notice: { text, tone: "error" } }, []];
   }
   const effect = {

@@ -141,7 +141,7 @@ function closesEmpty(kind: PanelKind, key: string): boolean {
 function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
   if (chosen?.type !== "source") return { type: "say", text: "only a source can be in the morning" };
   if (chosen.name === "morning")
-    return { type: "say", text: "morning is its sources: Ctrl-T is for one of them" };
+    return { type: "say", text: "the morning is made of sources: Ctrl-T adds or removes one" };
   return { type: "subscribe", name: chosen.name };
 }
 

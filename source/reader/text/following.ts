@@ -44,7 +44,7 @@ export function linkedBlock({ text, link, links }: OpenText): { block: Block; in
 }
 
 /** What is said where an entry of a bibliography names no paper that could be opened or marked. */
-export const noIdKnown = "no arXiv id of this reference is known";
+export const noIdKnown = "this reference has no arXiv id";
 
 /**
  * The paper that the chosen link cites, as far as the bibliography knows it; "unknown" for an entry without an

@@ -28,7 +28,7 @@ export function readText(model: Model): Update {
   const paper = model.listing.paper(at);
   const textId = textIdIn(model, paper);
   if (textId === null) {
-    const text = `no text of this paper is known: it has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
+    const text = `no text to read: this paper has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
   return [
@@ -227,7 +227,7 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "pdf": {
       const url = pdfOf(open.paper);
       return url === null
-        ? said(model, "no PDF of this paper is known")
+        ? said(model, `this paper has no known PDF · ${pageHint(open.paper)}`)
         : [model, [{ type: "open", url, what: "its PDF" }]];
     }
     case "read":

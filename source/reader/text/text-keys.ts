@@ -99,7 +99,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["s"],
     command: "star",
-    help: "star the cited paper of the chosen link, else this one",
+    help: "star the paper that the chosen link cites, or this one",
     hint: { words: "star", rank: 9 },
   },
   { keys: ["L"], command: "later", help: "the same, for Later" },
@@ -115,7 +115,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["q", "escape"],
     command: "leave",
-    help: "back to the list, or to the paper it was opened from; Esc first lets go of a link or a search",
+    help: "back to the list, or to the paper it was opened from; Esc first leaves a link or a search",
     hint: { words: "back", rank: 2 },
   },
 ];

@@ -7,7 +7,7 @@ import { holds, type RemoteListing } from "./addresses.js";
 import { Cache, type Kept } from "./cache.js";
 import { FetchError } from "./fetch-error.js";
 import type { Fetched, FetchOptions, Validators } from "./http.js";
-import { takeTurn } from "./rate-limit.js";
+import { arxivPause, arxivWait, takeTurn } from "./rate-limit.js";
 import { sleep } from "./sleep.js";
 
 /** A response to show, and why it is an old one if a new one could not be fetched. */
@@ -34,8 +34,6 @@ export interface FetcherOptions extends Pick<FetchOptions, "userAgent"> {
   readonly read: (listing: RemoteListing, body: Buffer, watch: ParseWatch) => Promise<ReadResult>;
 }
 
-/** arXiv's limit is one request in three seconds. https://info.arxiv.org/help/api/tou.html */
-const arxivPause = 3_000;
 /** The limit of an answer that nobody waits for, in bytes: what arXiv says of one paper has some 5 kB. */
 const mostInBackground = 1024 * 1024;
 const noValidators: Validators = { etag: null, lastModified: null };
@@ -166,7 +164,7 @@ export class Fetcher {
     const wait = shared ?? own;
     this.#nextTurn = time + wait + arxivPause;
     if (wait <= 0) return;
-    onWait?.(wait, "arXiv allows one request every three seconds, asking");
+    onWait?.(wait, arxivWait);
     await sleep(wait, signal);
   }
 }

@@ -2,6 +2,11 @@ import { closeSync, lstatSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder, readPrivate, writePrivate } from "../../files/private-folder.js";
 
+/** arXiv's limit is one request in three seconds. https://info.arxiv.org/help/api/tou.html */
+export const arxivPause = 3_000;
+/** What whoever waits for it reads, before the seconds. */
+export const arxivWait = "arXiv allows one request every three seconds, asking";
+
 /** A lock older than this belongs to a dead process; it is held for a few file operations only. */
 const abandoned = 5_000;
 /** The delay between two attempts to take the lock, in milliseconds. */

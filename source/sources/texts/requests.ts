@@ -3,7 +3,7 @@ import type { AddressedText, TextRequest } from "../parse/text-request.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes, type NamedBy } from "../remote/http.js";
-import { takeTurn } from "../remote/rate-limit.js";
+import { arxivPause, arxivWait, takeTurn } from "../remote/rate-limit.js";
 import { sleep } from "../remote/sleep.js";
 import { isBlank, isWebPage, sentNothing, sentWebPage } from "../web-page.js";
 
@@ -41,8 +41,7 @@ export type TextSource = (id: string, options: TextOptions, watch: Watch) => Pro
 
 /** Servers that are asked with a pause, in milliseconds, and the clause for whoever waits. */
 const pauses = {
-  // https://info.arxiv.org/help/api/tou.html
-  arxiv: { server: "arxiv.org", pause: 3_000, why: "arXiv allows one request every three seconds, asking" },
+  arxiv: { server: "arxiv.org", pause: arxivPause, why: arxivWait },
   // These two name no limit: a reader needs no more.
   biorxiv: { server: "biorxiv.org", pause: 1_000, why: "bioRxiv is asked once a second, asking" },
   europePmc: { server: "europepmc.org", pause: 1_000, why: "Europe PMC is asked once a second, asking" },

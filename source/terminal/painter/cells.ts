@@ -14,7 +14,7 @@ export interface CellStyle {
 /** The content of one cell. The right half of a wide character is an empty `text`. */
 export interface Cell {
   readonly text: string;
-  readonly look: CellStyle;
+  readonly style: CellStyle;
   /** Whether terminals may disagree about its width. */
   readonly isDoubtful: boolean;
 }
@@ -57,8 +57,8 @@ const mostKept = 16_384;
  */
 export class CellTable {
   readonly #cells: Cell[] = [];
-  readonly #looks = new Map<string, KnownStyle>();
-  readonly #plain = this.#lookOf("", "");
+  readonly #styles = new Map<string, KnownStyle>();
+  readonly #plain = this.#styleOf("", "");
   #hasDoubtful = false;
 
   constructor() {
@@ -86,25 +86,25 @@ export class CellTable {
    * character. Returns the number of cells, without blank ones at the end.
    */
   read(line: string, row: Int32Array, at: number): number {
-    let look = this.#plain;
+    let style = this.#plain;
     let x = at;
     for (let from = 0; from < line.length; ) {
       const sequence = line.indexOf("\x1b", from);
       const end = sequence < 0 ? line.length : sequence;
-      if (end > from) x = this.#readText(line.slice(from, end), look, row, at, x);
+      if (end > from) x = this.#readText(line.slice(from, end), style, row, at, x);
       if (sequence < 0) break;
       from = sequence + 1;
       if (line.startsWith("[", from)) {
         const final = line.indexOf("m", from);
-        const next = final < 0 ? null : this.#after(look, line.slice(from + 1, final));
+        const next = final < 0 ? null : this.#after(style, line.slice(from + 1, final));
         if (next === null) continue;
-        look = next;
+        style = next;
         from = final + 1;
       } else {
         linkSequence.lastIndex = sequence;
         const link = linkSequence.exec(line);
         if (!link) continue;
-        look = this.#lookOf(look.sgr, link[1] as string);
+        style = this.#styleOf(style.sgr, link[1] as string);
         from = linkSequence.lastIndex;
       }
     }
@@ -113,11 +113,11 @@ export class CellTable {
   }
 
   /** Reads text without sequences; returns its end. `at` is the beginning of the line. */
-  #readText(given: string, look: KnownStyle, row: Int32Array, at: number, from: number): number {
+  #readText(given: string, style: KnownStyle, row: Int32Array, at: number, from: number): number {
     let x = from;
     let text = given;
     if (printableAscii.test(text)) {
-      for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(look, text.charCodeAt(i));
+      for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(style, text.charCodeAt(i));
       return x;
     }
     // The last filter: nothing in a text may control the terminal.
@@ -127,67 +127,67 @@ export class CellTable {
       const one = parts[i] as string;
       const code = one.length === 1 ? one.charCodeAt(0) : 0;
       if (code >= 32 && code < 127) {
-        row[x++] = this.#ascii(look, code);
+        row[x++] = this.#ascii(style, code);
         continue;
       }
       const width = graphemeWidth(one);
       if (width > 0) {
-        row[x++] = this.#numberOf(withoutLostJoiner(one), look);
-        if (width === 2) row[x++] = this.#numberOf("", look);
+        row[x++] = this.#numberOf(withoutLostJoiner(one), style);
+        if (width === 2) row[x++] = this.#numberOf("", style);
       } else if (x > at) {
         // A combining mark at the beginning shares the cell before it.
         const last = this.cell(row[x - 1] as number);
-        row[x - 1] = this.#numberOf(last.text + one, last.look as KnownStyle);
+        row[x - 1] = this.#numberOf(last.text + one, last.style as KnownStyle);
       }
     }
     return x;
   }
 
-  #ascii(look: KnownStyle, code: number): number {
-    if (code === 32 && !look.showsOnBlank) return blank;
-    const known = look.ascii[code] as number;
+  #ascii(style: KnownStyle, code: number): number {
+    if (code === 32 && !style.showsOnBlank) return blank;
+    const known = style.ascii[code] as number;
     if (known !== 0) return known;
-    const number = this.#add(String.fromCharCode(code), look);
-    look.ascii[code] = number;
+    const number = this.#add(String.fromCharCode(code), style);
+    style.ascii[code] = number;
     return number;
   }
 
-  #numberOf(text: string, look: KnownStyle): number {
-    let number = look.others.get(text);
+  #numberOf(text: string, style: KnownStyle): number {
+    let number = style.others.get(text);
     if (number === undefined) {
-      number = this.#add(text, look);
-      look.others.set(text, number);
+      number = this.#add(text, style);
+      style.others.set(text, number);
     }
     return number;
   }
 
-  #add(text: string, look: KnownStyle): number {
+  #add(text: string, style: KnownStyle): number {
     const isDoubtful = text !== "" && !hasSureWidth(text);
     if (isDoubtful) this.#hasDoubtful = true;
-    this.#cells.push({ text, look, isDoubtful });
+    this.#cells.push({ text, style, isDoubtful });
     return this.#cells.length - 1;
   }
 
   /** The style after a sequence; `null` if it is not one of these. */
-  #after(look: KnownStyle, parameters: string): KnownStyle | null {
-    let next = look.after.get(parameters);
+  #after(style: KnownStyle, parameters: string): KnownStyle | null {
+    let next = style.after.get(parameters);
     if (next === undefined) {
       if (!sgrParameters.test(parameters)) return null;
-      next = this.#lookOf(applied(look.sgr, parameters), look.link);
-      look.after.set(parameters, next);
+      next = this.#styleOf(applied(style.sgr, parameters), style.link);
+      style.after.set(parameters, next);
     }
     return next;
   }
 
-  #lookOf(sgr: string, link: string): KnownStyle {
+  #styleOf(sgr: string, link: string): KnownStyle {
     const name = `${sgr} ${link}`;
-    let look = this.#looks.get(name);
-    if (look === undefined) {
+    let style = this.#styles.get(name);
+    if (style === undefined) {
       const showsOnBlank = link !== "" || partsOf(sgr).some(isSeenOnBlank);
-      look = { sgr, link, showsOnBlank, ascii: new Int32Array(128), others: new Map(), after: new Map() };
-      this.#looks.set(name, look);
+      style = { sgr, link, showsOnBlank, ascii: new Int32Array(128), others: new Map(), after: new Map() };
+      this.#styles.set(name, style);
     }
-    return look;
+    return style;
   }
 }
 

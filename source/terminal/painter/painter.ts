@@ -93,11 +93,11 @@ function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, 
     let from = at;
     while (from > start && isRightHalf(table, is[from])) from -= 1;
     let to = at + 1;
-    for (let alike = 0, look = to; look < end && alike < worthSkipping; look += 1) {
-      if (was[look] === is[look]) alike += 1;
+    for (let alike = 0, ahead = to; ahead < end && alike < worthSkipping; ahead += 1) {
+      if (was[ahead] === is[ahead]) alike += 1;
       else {
         alike = 0;
-        to = look + 1;
+        to = ahead + 1;
       }
     }
     while (to < end && isRightHalf(table, is[to])) to += 1;

@@ -8,7 +8,7 @@ export class RunWriter {
   #text = "";
   #x = -1;
   #y = -1;
-  #look = plain;
+  #style = plain;
   /** Whether the terminal may have moved its cursor by another width. */
   #unsure = false;
 
@@ -43,7 +43,7 @@ export class RunWriter {
   }
 
   /** A blank fits any style that is not visible on it. */
-  put({ text, look, isDoubtful }: Cell, isBlank: boolean): void {
+  put({ text, style, isDoubtful }: Cell, isBlank: boolean): void {
     if (text === "") {
       this.#x += this.#x < 0 ? 0 : 1;
       return;
@@ -51,7 +51,7 @@ export class RunWriter {
     if (this.#x < 0) throw new Error("a cell has no place");
     if (this.#unsure) this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
     this.#unsure = false;
-    if (!isBlank || this.#look.showsOnBlank) this.#switchTo(look);
+    if (!isBlank || this.#style.showsOnBlank) this.#switchTo(style);
     this.#text += text;
     this.#x += 1;
     // Only the terminal knows the cursor's position now: the next run sets it.
@@ -62,7 +62,7 @@ export class RunWriter {
     this.moveTo(x, y);
     if (this.#unsure) this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
     this.#unsure = false;
-    if (this.#look.showsOnBlank) this.#switchTo(plain);
+    if (this.#style.showsOnBlank) this.#switchTo(plain);
     this.#text += "\x1b[K";
   }
 
@@ -71,11 +71,11 @@ export class RunWriter {
     return this.#text;
   }
 
-  #switchTo(look: CellStyle): void {
-    if (look === this.#look) return;
-    if (look.link !== this.#look.link) this.#text += `\x1b]8;;${look.link}\x1b\\`;
-    if (look.sgr !== this.#look.sgr) this.#text += styleChange(this.#look.sgr, look.sgr);
-    this.#look = look;
+  #switchTo(style: CellStyle): void {
+    if (style === this.#style) return;
+    if (style.link !== this.#style.link) this.#text += `\x1b]8;;${style.link}\x1b\\`;
+    if (style.sgr !== this.#style.sgr) this.#text += styleChange(this.#style.sgr, style.sgr);
+    this.#style = style;
   }
 }
 

@@ -87,7 +87,7 @@ const signs: Readonly<Record<string, string>> = {
 };
 const signCommand = /\\(?:([A-Za-z]+)(?:\{\}| (?=\S))?|([&%_#{}$]))/g;
 /** Commands that only style their text, or do nothing; the text stays. */
-const looks =
+const stylingCommands =
   /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md)|mkbib(?:emph|bold|italic|acro)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?|\\@/g;
 /** Commands whose setting has a meaning: powers, indices, chemical formulas, quantities. */
 const setText =
@@ -247,7 +247,7 @@ function withoutTex(text: string): string {
   if (!/[\\~`'-]/.test(text)) return text;
   // Braces prevent ligatures.
   return fromTexAccents(text)
-    .replace(looks, "")
+    .replace(stylingCommands, "")
     .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
     .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
     .replace(/(?<!-)---(?!-)/g, "—")

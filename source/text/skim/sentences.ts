@@ -62,7 +62,7 @@ function endAt(text: string, index: number, sign: string, start: number): number
   const word = wordBefore(text, index, start);
   if (end >= text.length) return end;
   const blank = text[end] as string;
-  if (!/\s/.test(blank)) return gluedEnd(text, after, word, sign);
+  if (!/\s/.test(blank)) return endWithoutBlank(text, after, word, sign);
   let next = end;
   while (next < text.length && /\s/.test(text[next] as string)) next += 1;
   // "(ii) We …" is an item of a list; "[12] and …" goes on.
@@ -97,7 +97,7 @@ function goesOn(word: string, sign: string, next: string, sentence: string, isCl
 }
 
 /** The end where no blank follows: "quality.Furthermore, we", "shown.[12]", "shown.12 We". */
-function gluedEnd(text: string, after: number, word: string, sign: string): number | null {
+function endWithoutBlank(text: string, after: number, word: string, sign: string): number | null {
   if (sign !== "." || !/\p{Ll}{3}$/u.test(word) || /[/@]/.test(word)) return null;
   const note = /^\d{1,3}(?=\s+\p{Lu})/u.exec(text.slice(after, after + 12));
   if (note && !word.includes(".")) return after + note[0].length;

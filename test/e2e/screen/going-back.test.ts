@@ -157,7 +157,7 @@ test("each Backspace goes one listing further back, to the first of the visit", 
     await using(start([first], { home }), async (terminal) => {
       await terminal.until("All 3");
       terminal.write("\x7f");
-      await terminal.until("no other listing has been open yet");
+      await terminal.until("no other listing has been opened yet");
       terminal.write("jj/First\rj");
       await terminal.until("2/3");
       const row = currentRow(terminal);

@@ -119,7 +119,7 @@ for (const [args, message] of someOf<readonly [readonly string[], RegExp]>(
     [["list", "--json=yes"], /--json.* takes no value/],
     [["keys", "all"], /keys takes no arguments/],
     [["no-such-file.txt"], /cannot read no-such-file\.txt: there is no such file\. A SOURCE is a file/],
-    [["list", "/"], /cannot read \/: it is a directory/],
+    [["list", "/"], /cannot read \/: it is a folder/],
   ],
   4,
 )) {

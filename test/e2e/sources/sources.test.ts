@@ -131,7 +131,7 @@ test("! lists what could not be read, with its lines", async () => {
     );
     await using(start([listing], { home }), async (terminal) => {
       await terminal.until(
-        "2 of 3 entries skipped · 2 problems (! lists them) · line 2: the entry “b” has no fields",
+        "2 entries skipped, 1 paper read · 2 problems (! lists them) · line 2: the entry “b” has no fields",
       );
       terminal.write("jk");
       await terminal.until("1/1 · 2 problems (!)");

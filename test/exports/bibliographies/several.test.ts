@@ -170,16 +170,19 @@ test("the listing says which entries are one paper", () => {
       },
     );
   assert.deepEqual(said(preprintAndPaper + thesisAndPaper, "bibtex"), [
-    "4 entries, 3 papers: “vaswani2017arxiv” and “vaswani2017neurips” are one",
+    "4 entries, 3 papers: “vaswani2017arxiv” and “vaswani2017neurips” are one paper",
   ]);
   const title = "title={On Knots}, author={Doe, Jane}, year=2020";
   assert.deepEqual(
     said(`${preprintAndPaper}@misc{a, ${title}}@misc{b, ${title}}@misc{c, ${title}}`, "bibtex"),
-    ["5 entries, 2 papers: “vaswani2017arxiv” and “vaswani2017neurips” are one", "“a”, “b” and “c” are one"],
+    [
+      "5 entries, 2 papers: “vaswani2017arxiv” and “vaswani2017neurips” are one paper",
+      "“a”, “b” and “c” are one paper",
+    ],
   );
   const record = (note: string) => `TY  - JOUR\nTI  - On Knots\nDO  - 10.1000/a\nN1  - ${note}\nER  - \n`;
   assert.deepEqual(said(record("a") + record("b"), "ris"), [
-    "2 entries, 1 paper: 2 entries of “On Knots” are one",
+    "2 entries, 1 paper: 2 entries of “On Knots” are one paper",
   ]);
   assert.deepEqual(said(record("a") + record("a"), "ris"), []);
 });

@@ -151,7 +151,7 @@ test("keys after a filter in one write wait for its result, and act as when type
   slowly.type("\rs2jsj\r");
   const atOnce = new Seeking().type("jjj/diffusion\rs2jsj\r");
   assert.deepEqual(marked(atOnce), []);
-  assert.match(atOnce.model.notice?.text ?? "", /^6 keys wait for what the filter finds/);
+  assert.match(atOnce.model.notice?.text ?? "", /^6 keys wait for the filter's result/);
   for (const one of atOnce.answersTo("diffusion")) atOnce.send(one);
   // Enter marks the paper read.
   assert.deepEqual(marked(atOnce), ["Diffusion of 0", "Diffusion of 100", "Diffusion of 150"]);

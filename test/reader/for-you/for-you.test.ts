@@ -113,7 +113,7 @@ test("the star that is enough ranks the list; those before it leave the rows as 
     Float32Array.from(titles, (_, at) => at),
     5,
   );
-  assert.match(reader.model.notice?.text ?? "", /^ranked for you by 5 papers of yours · Y says why/);
+  assert.match(reader.model.notice?.text ?? "", /^ranked for you by 5 of your papers · Y says why/);
   assert.notEqual(reader.current, undefined);
   assert.ok(!reader.rows.includes(here as string), "what is starred is decided");
   // Later stars count when the order is chosen again.

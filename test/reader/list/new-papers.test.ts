@@ -187,7 +187,7 @@ test("a key that was on its way when papers came by themselves marks none of the
   for (const key of ["s", "L", "m", "M"]) {
     const reader = arrived().type(key);
     assert.equal(records(reader), 0, key);
-    assert.match(reader.model.notice?.text ?? "", /these papers have just come/);
+    assert.match(reader.model.notice?.text ?? "", /these papers have just arrived/);
     reader.send({ type: "pause-over", number: reader.model.pauses }).type(key);
     assert.equal(records(reader), 1, key);
   }

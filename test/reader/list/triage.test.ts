@@ -19,7 +19,10 @@ test("triage goes through the unread papers, each decided by one key", () => {
   assert.equal(reader.current, "Paper 4");
   assert.deepEqual(records(reader.take()), [
     ["starred and read", [{ paper: "doi:10.5555/paper-1", title: "Paper 1", read: true, starred: true }]],
-    ["put aside and read", [{ paper: "doi:10.5555/paper-3", title: "Paper 3", read: true, later: true }]],
+    [
+      "kept for later and read",
+      [{ paper: "doi:10.5555/paper-3", title: "Paper 3", read: true, later: true }],
+    ],
   ]);
   reader.type("x");
   assert.equal(reader.model.mode, "browse");

@@ -166,7 +166,7 @@ describe("what Ctrl-T says is in sight", () => {
   for (const columns of [40, 80, 120])
     it(`at ${columns} columns, whatever is typed`, () => {
       const morning = press(home(reading("~/lib.bib", columns), ["daily"]), "a", ctrlT).model;
-      assert.match(foot(morning), /morning is its sources/);
+      assert.match(foot(morning), /the morning is made of sources/);
       for (const typed of ["./lib.bib", "/a/long/path".repeat(9)]) {
         const none = press(reading("~/lib.bib", columns), "a", typed);
         const { path } = none.model.folder;

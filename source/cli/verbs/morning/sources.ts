@@ -89,7 +89,8 @@ async function remove(names: readonly string[]): Promise<number> {
 }
 
 function notThere(name: string, sources: readonly string[]): MistypedError {
-  if (sources.length === 0) return new MistypedError("the morning has no sources yet; sources add adds one");
+  if (sources.length === 0)
+    return new MistypedError("the morning has no sources yet; add one with papers-tui sources add");
   const wanted = name.toLowerCase();
   // Of a path or an address people remember the last part.
   const close = sources.find((one) => one.toLowerCase().includes(wanted)) ?? nearest(name, sources);
@@ -124,7 +125,7 @@ async function list({ settings }: Config, asJson: boolean): Promise<number> {
   }
   if (counts.length === 0)
     process.stderr.write(
-      `papers-tui: the morning has no sources yet, and ${clean(settings.source)} opens instead; sources add adds one\n`,
+      `papers-tui: the morning has no sources yet, so ${clean(settings.source)} opens; add one with papers-tui sources add\n`,
     );
   await print(
     counts.map(

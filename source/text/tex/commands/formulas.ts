@@ -1,10 +1,10 @@
-import { isAtom, isPlainNumerator, isPlainRadicand } from "../fractions.js";
 import { skipSpaces } from "../scan.js";
 import { script } from "../scripts.js";
 import { symbols } from "../tables/symbols.js";
 import type { Argument, Typesetter } from "../typesetting.js";
 import { CommandTable, withArguments } from "./command-table.js";
 import { environmentOf } from "./environments.js";
+import { isAtom, isPlainNumerator, isPlainRadicand } from "./plain-terms.js";
 
 const table = new CommandTable();
 /** Commands of several parts in formulas: fractions, roots, one symbol over another, brackets. */

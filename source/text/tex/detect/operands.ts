@@ -4,7 +4,7 @@ import { greekNames } from "../tables/symbols.js";
  * The length of an operator at the beginning of a word after a number: "times" of `8timesA800`. 0 if there is
  * none.
  */
-export function gluedOperator(word: string, next: string, isMeasured: boolean): number {
+export function leadingOperator(word: string, next: string, isMeasured: boolean): number {
   const name = /^(?:times|sim|approx|cdot|circ|leq|geq|rightarrow|pm)(?![a-z])/.exec(word)?.[0];
   if (name === undefined) return 0;
   if (name === "times") return name.length;

@@ -1,6 +1,6 @@
 import { Braces, isDigit, isLetter, lettersEnd } from "../scan.js";
 import { greekNames, symbols } from "../tables/symbols.js";
-import { gluedOperator, isBetween, isGreekLetter } from "./operands.js";
+import { isBetween, isGreekLetter, leadingOperator } from "./operands.js";
 import { codeEnd } from "./quotes.js";
 
 /** Names that are not words in any language: alone, they always had a backslash. */
@@ -257,12 +257,12 @@ class Repair {
       const isMeasured =
         /\.\d+$/.test(source.slice(Math.max(0, start - 6), start)) &&
         /^\s\d+\.\d/.test(source.slice(end, end + 6));
-      const glued = gluedOperator(word, next, isMeasured);
-      if (glued > 0) {
-        const name = word.slice(0, glued);
+      const length = leadingOperator(word, next, isMeasured);
+      if (length > 0) {
+        const name = word.slice(0, length);
         return {
-          text: `\\${name}${glued < word.length || /[a-z]/i.test(next) ? "{}" : ""}`,
-          next: start + glued,
+          text: `\\${name}${length < word.length || /[a-z]/i.test(next) ? "{}" : ""}`,
+          next: start + length,
         };
       }
     }
@@ -316,13 +316,13 @@ class Repair {
     if ((next === "_" || next === "^") && scripted.has(word)) return `\\${word}`;
     if (between.has(word)) {
       const isInside = start > from && end < to && /\S/.test(source.slice(from, start)) && next !== "";
-      const isGluedToNumber = /\d/.test(before) && gluedOperator(word, next, true) > 0;
+      const isAfterNumber = /\d/.test(before) && leadingOperator(word, next, true) > 0;
       return (isInside && before === " " && isOperand(source.slice(Math.max(from, start - 12), start))) ||
-        isGluedToNumber
+        isAfterNumber
         ? `\\${word}`
         : null;
     }
-    return glued(word);
+    return commandsRunTogether(word);
   }
 }
 
@@ -354,7 +354,7 @@ function isScripted(word: string, source: string, end: number): boolean {
 }
 
 /** Names run together: `Phicirc`, `alphabeta`. */
-function glued(word: string): string | null {
+function commandsRunTogether(word: string): string | null {
   let text = "";
   let at = 0;
   while (at < word.length) {

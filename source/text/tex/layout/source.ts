@@ -1,13 +1,13 @@
 import { Braces, isLetter, lettersEnd, skipSpaces } from "../scan.js";
 
 /** An argument: its content, and where the source continues. */
-export interface Taken {
+export interface ParsedArgument {
   readonly text: string;
   readonly next: number;
 }
 
 /** The argument at `at`: a group, a command with its group, or a character; `null` at the end. */
-export function takeArgument(source: string, braces: Braces, at: number): Taken | null {
+export function takeArgument(source: string, braces: Braces, at: number): ParsedArgument | null {
   const from = skipSpaces(source, at, source.length);
   const sign = source.charAt(from);
   if (sign === "" || sign === "}" || sign === "&") return null;
@@ -25,7 +25,7 @@ export function takeArgument(source: string, braces: Braces, at: number): Taken 
 }
 
 /** The optional argument at `at`, if there is one. */
-export function takeOption(source: string, braces: Braces, at: number): Taken | null {
+export function takeOption(source: string, braces: Braces, at: number): ParsedArgument | null {
   const from = skipSpaces(source, at, source.length);
   if (source.charAt(from) !== "[") return null;
   for (let to = from + 1; to < source.length; to += 1) {

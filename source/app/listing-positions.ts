@@ -1,7 +1,7 @@
 import type { Model } from "../reader/model.js";
 import { leaveOff } from "../reader/start.js";
 import { loadConfigWriter } from "../settings/config-writer.js";
-import { defaultPosition, type ReadingPosition } from "../settings/reading-position.js";
+import { defaultPosition, type ListingPosition } from "../settings/listing-position.js";
 import { savePositions } from "../settings/save.js";
 import type { Reading } from "./loading/reading.js";
 
@@ -9,16 +9,16 @@ import type { Reading } from "./loading/reading.js";
 const recentSources = 20;
 
 /** Where the reader left off in each source, of earlier runs and of this one. */
-export class ReadingPositions {
-  readonly #places: Map<string, ReadingPosition>;
+export class ListingPositions {
+  readonly #places: Map<string, ListingPosition>;
   /** What is to be saved, in the order it was left. */
-  readonly #changed = new Map<string, ReadingPosition>();
+  readonly #changed = new Map<string, ListingPosition>();
   /** What was piped in in this visit. */
   readonly #pipes = new Set<string>();
   #newest: string | undefined;
 
   /** @param places of earlier runs by source, the one left last at the end */
-  constructor(places: Readonly<Record<string, ReadingPosition>>) {
+  constructor(places: Readonly<Record<string, ListingPosition>>) {
     // Standard input had another name before.
     const renamed = Object.entries(places).map(
       ([name, place]) => [name.replace(/^stdin$/m, "-"), place] as const,
@@ -38,7 +38,7 @@ export class ReadingPositions {
   }
 
   /** Where to begin in a source. */
-  of({ name, keepsPlace }: Reading): ReadingPosition {
+  of({ name, keepsPlace }: Reading): ListingPosition {
     const place = this.#places.get(name) ?? defaultPosition;
     return keepsPlace || this.#pipes.has(name) ? place : { ...defaultPosition, history: place.history };
   }

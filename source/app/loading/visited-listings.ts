@@ -18,11 +18,11 @@ export interface Left {
   readonly isToRenew: boolean;
   readonly isInterrupted: boolean;
   readonly waiting: Listing | null;
-  readonly hasTaken: boolean;
+  readonly tookWaiting: boolean;
 }
 
 /** A listing to go back to. */
-export interface Former {
+export interface VisitedListing {
   /** The name of its source. */
   readonly name: string;
   /** The name of the listing. */
@@ -34,12 +34,12 @@ export interface Former {
 }
 
 /** The listings that were left in this visit, to go back through them one by one. */
-export class Formers {
-  readonly #stack: Former[] = [];
+export class VisitedListings {
+  readonly #stack: VisitedListing[] = [];
   #hasLeft = false;
 
   /** The one that was left last; `null` if there is none. */
-  get last(): Former | null {
+  get last(): VisitedListing | null {
     return this.#stack.at(-1) ?? null;
   }
 
@@ -74,7 +74,7 @@ export class Formers {
   }
 
   /** Takes the one that was left last; `null` if there is none. */
-  take(): Former | null {
+  take(): VisitedListing | null {
     return this.#stack.pop() ?? null;
   }
 

@@ -35,7 +35,7 @@ async function drawn(): Promise<void> {
 }
 
 /** Takes papers out of the program: to the clipboard, to the browser, to a file. */
-export class Taking {
+export class CopyAndExport {
   readonly #context: TakingContext;
   /** Stops the export that is under way. */
   #stop: (() => void) | null = null;

@@ -1,4 +1,6 @@
-import { LazyRegExp } from "../lazy-regexp.js";
+import { LazyRegExp } from "../../lazy-regexp.js";
+
+/** Which terms a fraction or a root on one line shows without brackets: `a/b`, but `(a+b)/c`. */
 
 /** A single term, as needed under a fraction or root sign: a number, a letter with its marks and scripts. */
 const atom = new LazyRegExp(

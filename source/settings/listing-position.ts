@@ -1,8 +1,8 @@
 import { isRecord } from "../files/json.js";
 import { sortNames } from "../papers/sort-and-column-names.js";
 
-/** The reading position in a listing. */
-export interface ReadingPosition {
+/** Where the reader left off in a listing. (The place in a text is in the journal: `Library.place`.) */
+export interface ListingPosition {
   readonly view: "all" | "unread" | "starred" | "later" | "for-you";
   /** "order", "date", "title", "author", "upvotes" or "relevance", with a leading "-" when reversed. */
   readonly sort: string;
@@ -15,7 +15,7 @@ export interface ReadingPosition {
   readonly history: readonly string[];
 }
 
-export const defaultPosition: ReadingPosition = {
+export const defaultPosition: ListingPosition = {
   view: "all",
   sort: "relevance",
   filter: "",
@@ -31,14 +31,14 @@ const views: readonly unknown[] = [
   "starred",
   "later",
   "for-you",
-] satisfies ReadingPosition["view"][];
+] satisfies ListingPosition["view"][];
 const sort = new RegExp(`^-?(?:${sortNames.join("|")})$`);
 
 /**
  * A position in the config file. Positions are a list, because an object does not keep the order of names that
  * look like numbers, and the first is the oldest.
  */
-export interface StoredPosition extends ReadingPosition {
+export interface StoredPosition extends ListingPosition {
   readonly listing: string;
 }
 
@@ -46,7 +46,7 @@ export interface StoredPosition extends ReadingPosition {
  * The position to write.
  * @param before the position in the file; another terminal may have added filters meanwhile
  */
-export function storedPosition(listing: string, position: ReadingPosition, before: unknown): StoredPosition {
+export function storedPosition(listing: string, position: ListingPosition, before: unknown): StoredPosition {
   const { view, sort, filter, paper, day, history } = position;
   const known = isRecord(before) ? readPosition(before).position.history : [];
   const all = [...known.filter((one) => !history.includes(one)), ...history];
@@ -64,8 +64,8 @@ export function readPositions(
   value: unknown,
   path: string,
   problems: string[],
-): Record<string, ReadingPosition> {
-  const places: Record<string, ReadingPosition> = Object.create(null);
+): Record<string, ListingPosition> {
+  const places: Record<string, ListingPosition> = Object.create(null);
   if (value === undefined) return places;
   if (!Array.isArray(value)) {
     problems.push(`Where you left off could not be read: "places" in ${path} must be a list.`);
@@ -93,20 +93,20 @@ export function readPositions(
 }
 
 function readPosition(stored: Record<string, unknown>): {
-  position: ReadingPosition;
+  position: ListingPosition;
   wrong: readonly string[];
 } {
   const wrong: string[] = [];
-  const choose = <Key extends keyof ReadingPosition>(
+  const choose = <Key extends keyof ListingPosition>(
     key: Key,
     isRight: (value: unknown) => boolean,
-  ): ReadingPosition[Key] => {
+  ): ListingPosition[Key] => {
     const value = stored[key];
-    if (value !== undefined && isRight(value)) return value as ReadingPosition[Key];
+    if (value !== undefined && isRight(value)) return value as ListingPosition[Key];
     if (value !== undefined) wrong.push(key);
     return defaultPosition[key];
   };
-  const position: ReadingPosition = {
+  const position: ListingPosition = {
     view: choose("view", (value) => views.includes(value)),
     sort: choose("sort", (value) => typeof value === "string" && sort.test(value)),
     filter: choose("filter", isText),
