@@ -19,7 +19,7 @@ test("sources are added, listed and removed; other settings stay", async () => {
     writeFileSync(join(home, ".config", "papers-tui", "config.json"), '{"ascii": true, "own": [1]}');
     const empty = sources(home, "list");
     assert.deepEqual([empty.code, empty.out], [0, ""]);
-    assert.match(empty.err, /no sources yet, and daily opens/);
+    assert.match(empty.err, /no sources yet, so daily opens/);
     assert.equal(sources(home, "list", "--json").out, "[]\n");
     const added = sources(
       home,
