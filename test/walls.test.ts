@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
@@ -249,4 +250,11 @@ test("tests that share a process set no hooks for each other", () => {
       name,
     );
   }
+});
+
+test("the names of files are plain", (t) => {
+  const { status, stdout } = spawnSync("git", ["ls-files", "-z", ".."], { cwd: source, encoding: "utf8" });
+  if (status !== 0) return t.skip("this is no git checkout");
+  const odd = stdout.split("\0").filter((name) => !/^[\w.@/+-]*$/.test(name));
+  assert.deepEqual(odd, []);
 });
