@@ -23,7 +23,7 @@ export const csv: Format = {
   name: "table (CSV or TSV)",
   title: null,
   knownBy: "a header row with a title and one more known column",
-  from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Zotero, spreadsheets: the header row names the columns",
+  from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, OpenAlex, Dimensions, Lens.org, Embase, Zotero, spreadsheets: the header row names the columns",
   detect,
   parse,
 };
