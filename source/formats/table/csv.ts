@@ -56,16 +56,16 @@ type ColumnName =
   | "comment";
 const names: Readonly<Record<ColumnName, string>> = {
   title:
-    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titles|display name|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
+    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titles|display name|titel|titre|título|titulo|titolo|标题|题名|題名|論文名|タイトル|название",
   authors:
-    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|авторы|автор|paper authors|first author|first authors",
+    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|authorships.author.display name|作者|著者|著者名|авторы|автор|paper authors|first author|first authors",
   abstract:
     "abstract|ab|abstract note|paper abstract|summaries|summary|description|abstracts|zusammenfassung|résumé|resumen|resumo|riassunto|摘要|抄録|аннотация",
   journal:
     "source title|journal|journal/book|primary location.source.display name|primary location display name|publication title|publication|venue|so|conference|conference name|source|journal title|pubtitle|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista|periódico|期刊|刊名|文献来源|雑誌名|журнал",
-  date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publicationdate|pubdate|publication date (online)|dp|submitted",
+  date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publish time|出版日付|publicationdate|pubdate|publication date (online)|dp|submitted",
   year: "year|publication year|py|publication year (yyyy)|pub year|published year|yr|jahr|erscheinungsjahr|pubyear|année|annee|año|ano|anno|年份|年|発行年|出版年|год",
-  doi: "doi|item doi|di|article doi|doi link|digital object identifier",
+  doi: "doi|item doi|di|article doi|doi link|url(doi)|digital object identifier",
   arxiv: "arxiv|arxiv id|arxiv number|eprint|paper id|id|arxiv identifier",
   url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page|external url|primary location.landing page url|documenturl|plink",
   pdf: "pdf|pdf link|pdf url|open access pdf|fulltexturl",
