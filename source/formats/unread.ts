@@ -56,7 +56,9 @@ export function whatItIs(text: string): string | null {
     const found = documents.find(([pattern]) => pattern.test(root));
     return found?.[1] ?? `unknown XML (<${root.slice(0, 40)}>)`;
   }
-  if (/^[\ufeff\s]*[{[]/.test(head)) return ofJson(text);
+  if (/^[\ufeff\s]*\{Reference Type\}:/.test(head)) return "a NoteExpress file; export BibTeX or RIS instead";
+  // "[1] A. Author" begins a list of references.
+  if (/^[\ufeff\s]*(?:\{|\[(?!\d{1,4}\]\s*[^\s,;\]}]))/.test(head)) return ofJson(text);
   return null;
 }
 

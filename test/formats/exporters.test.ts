@@ -291,3 +291,49 @@ test("bibliographies in XML that are not read are named, whatever their prefix",
     assert.match(result.ok ? "" : result.reason, said);
   }
 });
+
+test("a list of numbered references is no JSON, and those without identifiers are counted", async () => {
+  const references = `[1] I. Holm, Counting kettles, arXiv:2101.00001, 2021.\n[2] O. Reed, Two kettles, doi:${doi}.\n[3] A. Vale, A book, 2019.\n`;
+  const { papers, problems } = await listingOf(references);
+  assert.deepEqual(
+    papers.map(({ id }) => id),
+    ["2101.00001", `doi:${doi}`],
+  );
+  assert.equal(problems[0]?.skips, 1);
+  for (const [text, said] of [
+    ["{Reference Type}: Journal Article\n{Title}: Counting kettles\n", /NoteExpress/],
+    ["[1] I. Holm, Counting kettles, 2021.\n", /no papers were found/],
+    ["[1, 2", /damaged JSON/],
+  ] as const) {
+    const result = await readListing(Buffer.from(text), { today: "2026-11-28" });
+    assert.match(result.ok ? "" : result.reason, said);
+  }
+});
+
+test("PubMed's summaries and citation data sets in JSON, and tables of CiNii and CORD-19, keep their fields", async () => {
+  const summary = {
+    uid: "1",
+    pubdate: "2021 Mar 9",
+    authors: [{ name: "Holm I" }, { name: "Reed OT" }],
+    title,
+    articleids: [
+      { idtype: "pubmed", value: "1" },
+      { idtype: "doi", value: doi },
+    ],
+    fulljournalname: "Kettle Lett.",
+  };
+  const filled = { authors: ["I Holm", "OT Reed"], doi, journal: "Kettle Lett.", published: "2021-03-09" };
+  await assertFirst(JSON.stringify({ result: { uids: ["1"], "1": summary } }), filled);
+  const line = {
+    id: "1",
+    title,
+    authors: [{ name: "Ines Holm" }],
+    venue: { raw: "Kettle Lett." },
+    year: 2021,
+  };
+  await assertFirst(`${JSON.stringify(line)}\n${JSON.stringify(line)}\n`, { journal: "Kettle Lett." });
+  const cinii = `論文名\t著者名\t雑誌名\t出版日付\tURL(DOI)\nやかん\t山田 太郎, 鈴木 花子\tやかん学会誌\t2021-03-09\thttps://doi.org/${doi}\n`;
+  await assertFirst(cinii, { authors: ["山田 太郎", "鈴木 花子"], doi, published: "2021-03-09" });
+  const cord = `cord_uid,title,doi,publish_time,authors\na,Counting kettles,${doi},2021-03-09,"Holm, Ines; Reed, Otto T."\n`;
+  await assertFirst(cord, { authors, published: "2021-03-09" });
+});

@@ -28,7 +28,7 @@ function detect(text: string): number {
   // Pages and data in other formats also mention papers, but are not about them.
   if (
     /^[\ufeff\s]*[<{[]/.test(text) &&
-    !/^[\ufeff\s]*<?(?:https?:|\[[ x]?\]|\[[^\]{}"]{1,300}\]\()/i.test(text)
+    !/^[\ufeff\s]*<?(?:https?:|\[(?:[ x]?|\d{1,4})\]\s*[^\s,;\]}]|\[[^\]{}"]{1,300}\]\()/i.test(text)
   )
     return 0;
   if (exportOf(text) !== null) return 0.05;
@@ -94,6 +94,12 @@ const textExports: readonly TextExport[] = [
     name: "Embase’s table with fields by row",
     entry: /^"TITLE","/m,
     instead: "RIS",
+  },
+  {
+    mark: /^[\ufeff\s]{0,20}\[1\]\s{0,9}[^\s,\]][\s\S]*?\n\[2\]/,
+    name: "a list of references",
+    entry: /^\[\d{1,4}\]/m,
+    instead: "BibTeX or RIS",
   },
 ];
 

@@ -169,13 +169,14 @@ function toPaper(written: Fields): Paper | string {
     text(external.DOI) ??
     text(external.doi) ??
     text(objectAt(objectAt(entry.pids).doi).identifier) ??
-    doiAmong(entry.identifier) ??
+    doiAmong(entry.identifier ?? entry.articleids) ??
     /^doi:(10\.\S+)/.exec(text(entry.id) ?? "")?.[1] ??
     "";
   const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const journal =
     first(entry, journals) ??
     first(objectAt(entry.journal), ["title", "name"]) ??
+    first(objectAt(entry.venue), ["raw", "name"]) ??
     first(objectAt(arrayAt(entry.journals)[0]), ["title"]) ??
     // Mendeley; elsewhere it is the name of a database.
     (isFields(entry.identifiers) ? text(entry.source) : null);
@@ -220,13 +221,13 @@ function countIn(said: string | null): number | null {
 
 /**
  * The DOI in a list of identifiers: `{"type": "doi", "id": "10.5555/…"}` in DOAJ, `{"@type": "cir:DOI",
- * "@value": "10.5555/…"}` in CiNii.
+ * "@value": "10.5555/…"}` in CiNii, `{"idtype": "doi", "value": "10.5555/…"}` in PubMed.
  */
 function doiAmong(value: unknown): string | null {
   const found = arrayAt(value)
     .map(objectAt)
-    .find((one) => /^(?:cir:)?doi$/i.test(text(one.type ?? one["@type"]) ?? ""));
-  return found === undefined ? null : text(found.id ?? found["@value"]);
+    .find((one) => /^(?:cir:)?doi$/i.test(text(one.type ?? one["@type"] ?? one.idtype) ?? ""));
+  return found === undefined ? null : text(found.id ?? found["@value"] ?? found.value);
 }
 
 /** The date of publication: in one field, or with month and day in fields of their own. */

@@ -1,4 +1,4 @@
-import { splitAuthors } from "../../fields/author-line.js";
+import { splitAuthors, withInitialsFirst } from "../../fields/author-line.js";
 import { type Fields, isFields, listOf, nameAt, objectAt, text, texts } from "../fields.js";
 import { authorNames } from "./names.js";
 
@@ -11,7 +11,7 @@ export function authorsOf(entry: Fields): readonly string[] {
     const [only] = named;
     // The array has a single string that lists all authors.
     if (named.length === 1 && only !== undefined && /;|,.*,/.test(only)) return fromText(only);
-    if (named.length > 0) return named;
+    if (named.length > 0) return withInitialsFirst(named);
   }
   return [];
 }
