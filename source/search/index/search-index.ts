@@ -102,7 +102,11 @@ export interface RelevantText {
   /** Whether a text of a field that the list shows may have a relevant word, or a title relevant initials. */
   mayBeInHead(text: string, isTitle: boolean): boolean;
   /** A quick test of long texts; `null` if every word is relevant. */
-  readonly sieve: { mayHave(source: string): boolean | null; readonly isPlain: boolean } | null;
+  readonly sieve: {
+    mayHave(source: string): boolean | null;
+    tokens(source: string): string;
+    readonly isPlain: boolean;
+  } | null;
   /** Whether a source may contain a relevant word once it is rendered. */
   mayBeIn(source: string): boolean;
   /** The parts of a rendered text, up to the next spaces, that contain the relevant words. */
@@ -248,7 +252,7 @@ export class IndexBuilder {
     if (sieve === null) return false;
     const mayHave = sieve.mayHave(source);
     if (mayHave === null) return !mayBeIn(source);
-    const relevant = mayHave ? excerpt(source) : "";
+    const relevant = mayHave ? excerpt(sieve.tokens(source)) : "";
     if (relevant === "") return true;
     const { scanner } = this.#log;
     scanner.read(relevant);

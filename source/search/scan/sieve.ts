@@ -20,6 +20,9 @@ export class Sieve {
   /** The last text in UTF-8, with a zero after it, and its length in bytes. */
   bytes = new Uint8Array(1 << 12);
   length = 0;
+  /** Where the last text may have words: the last of four characters, and how many there are. */
+  #places = new Uint32Array(1 << 12);
+  #count = 0;
   /** Whether the last text is single-spaced ASCII without control characters or backslashes. */
   isPlain = true;
 
@@ -43,7 +46,10 @@ export class Sieve {
   /** Whether a text may have one of the words. `null`: it is not ASCII, or may have TeX, and must be looked at. */
   mayHave(text: string): boolean | null {
     // A UTF-16 code unit takes up to three bytes. A zero after the last byte ends the last word.
-    if (this.bytes.length <= 3 * text.length) this.bytes = new Uint8Array(6 * text.length);
+    if (this.bytes.length <= 3 * text.length) {
+      this.bytes = new Uint8Array(6 * text.length);
+      this.#places = new Uint32Array(this.bytes.length);
+    }
     const bytes = this.bytes;
     const { written } = encoder.encodeInto(text, bytes);
     bytes[written] = 0;
@@ -53,6 +59,8 @@ export class Sieve {
     // Local copies: what is outside of the function would be looked up for each character.
     const shown = this.#shown;
     const codes = codeOf;
+    const places = this.#places;
+    let count = 0;
     let last = 0;
     let seen = 0;
     let found = 0;
@@ -60,11 +68,34 @@ export class Sieve {
       const code = codes[bytes[at] as number] as number;
       seen |= code;
       last = ((last << codeBits) | (code & codeMask)) & fourCodes;
-      found |= shown[last] as number;
+      const bits = shown[last] as number;
+      found |= bits;
+      places[count] = at;
+      count += bits & word;
     }
+    this.#count = count;
     if ((seen & texFlag) !== 0 || (found & odd) !== 0) return null;
     this.isPlain = (seen & controlFlag) === 0 && (found & twoSpaces) === 0;
-    return (found & word) !== 0;
+    return count > 0;
+  }
+
+  /** What may have one of the words in the last text, which is ASCII: up to the next spaces, a line each. */
+  tokens(text: string): string {
+    const bytes = this.bytes;
+    let tokens = "";
+    let end = 0;
+    for (let place = 0; place < this.#count; place += 1) {
+      const last = this.#places[place] as number;
+      // The last of the four may be the space after an acronym.
+      const at = (bytes[last] as number) > space ? last : last - 1;
+      if (at < end) continue;
+      let start = at;
+      while (start > end && (bytes[start - 1] as number) > space) start -= 1;
+      end = at + 1;
+      while ((bytes[end] as number) > space) end += 1;
+      tokens += `${text.slice(start, end)}\n`;
+    }
+    return tokens;
   }
 
   #addBegun(begun: string): void {
@@ -112,7 +143,9 @@ const joints = ["-", "."];
 const encoder = new TextEncoder();
 const beyondAscii = /[^\x00-\x7f]/;
 
-/** What four characters show, as bits: the beginning of a word, TeX, or that a text is not single-spaced. */
+const space = 32;
+
+/** What four characters show, as bits: a word (1, as they are counted by it), TeX, or that a text is not single-spaced. */
 const word = 1;
 const odd = 2;
 const twoSpaces = 4;
