@@ -1,4 +1,3 @@
-import { texSigns } from "../../text/tex/detect/tex-detection.js";
 import { Remembered } from "../match/remember.js";
 import type { Query } from "../query/types.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
@@ -97,8 +96,20 @@ export function buildIndex(listing: Searched): SearchIndex {
   return builder.finish();
 }
 
-/** What of long texts a query depends on. */
+/** What of papers a query depends on. */
 export interface RelevantText {
+  /** Whether a term may be an identifier. */
+  readonly identifiers: boolean;
+  /** Whether there are conditions. */
+  readonly conditions: boolean;
+  /** Whether a text of a field that the list shows may have a relevant word, or a title relevant initials. */
+  mayBeInHead(text: string, isTitle: boolean): boolean;
+  /** A quick test of long texts; `null` if every word is relevant. */
+  readonly sieve: {
+    mayHave(source: string): boolean | null;
+    tokens(source: string): string;
+    readonly isPlain: boolean;
+  } | null;
   /** Whether a source may contain a relevant word once it is rendered. */
   mayBeIn(source: string): boolean;
   /** The parts of a rendered text, up to the next spaces, that contain the relevant words. */
@@ -148,22 +159,33 @@ export class IndexBuilder {
   addHeads(count: number): boolean {
     const { size } = this.#listing;
     const end = Math.min(size, this.#heads.counts.length + count);
-    for (let at = this.#heads.counts.length; at < end; at += 1) {
-      const paper = this.#listing.paper(at);
-      this.#addTitle(at, paper.title);
-      this.#addEach(paper.authors, fields.authors);
-      this.#addEach(paper.keywords, fields.keywords);
-      this.#addEach(fieldTexts(paper, fields.organization), fields.organization);
-      this.#addEach(paper.categories, fields.categories);
-      this.#log.endPaper(this.#heads);
-      this.#ids.push(identifiersOf(paper));
-      this.#addKeys(at, keysOf(paper));
-      this.#days[at] = dayNumber(paper.published);
-      this.#addNumbers(at, paper);
-      this.#parts[at] = partsOf(paper);
-      this.#addSources(at, sourcesOf(paper));
-    }
+    for (let at = this.#heads.counts.length; at < end; at += 1) this.#addHead(at, this.#listing.paper(at));
     return end < size;
+  }
+
+  /** Adds the next paper with its abstract. For all papers, in place of `addHeads` and `addAbstracts`. */
+  add(paper: SearchedPaper): void {
+    const at = this.#heads.counts.length;
+    this.#addHead(at, paper);
+    this.#addBody(at, paper);
+  }
+
+  #addHead(at: number, paper: SearchedPaper): void {
+    const relevant = this.#relevant;
+    if (relevant?.mayBeInHead(paper.title, true) !== false) this.#addTitle(at, paper.title);
+    this.#titles.endPaper();
+    this.#addEach(paper.authors, fields.authors);
+    this.#addEach(paper.keywords, fields.keywords);
+    this.#addEach(fieldTexts(paper, fields.organization), fields.organization);
+    this.#addEach(paper.categories, fields.categories);
+    this.#log.endPaper(this.#heads);
+    this.#ids.push(relevant?.identifiers === false ? "" : identifiersOf(paper));
+    this.#addKeys(at, keysOf(paper));
+    if (relevant?.conditions === false) return;
+    this.#days[at] = dayNumber(paper.published);
+    this.#addNumbers(at, paper);
+    this.#parts[at] = partsOf(paper);
+    this.#addSources(at, sourcesOf(paper));
   }
 
   #addKeys(at: number, keys: readonly string[]): void {
@@ -194,46 +216,58 @@ export class IndexBuilder {
   addAbstracts(count: number): boolean {
     const { size } = this.#listing;
     const end = Math.min(size, this.#all.counts.length + count);
-    for (let at = this.#all.counts.length; at < end; at += 1) {
-      const headsEnd = this.#headsDone + (this.#heads.counts[at] as number);
-      this.#log.noteAgain(this.#heads, this.#headsDone, headsEnd);
-      this.#headsDone = headsEnd;
-      const paper = this.#listing.paper(at);
-      if (this.#relevant !== null) this.#addRelevant(at, paper, this.#relevant);
-      else {
-        this.#addShown(at, paper.abstract, fields.abstract);
-        for (const field of bodyFields) {
-          if (field === fields.abstract) continue;
-          for (const text of fieldTexts(paper, field)) this.#addText(text, field);
-        }
-      }
-      this.#log.endPaper(this.#all);
-    }
+    for (let at = this.#all.counts.length; at < end; at += 1) this.#addBody(at, this.#listing.paper(at));
     return end < size;
+  }
+
+  #addBody(at: number, paper: SearchedPaper): void {
+    const headsEnd = this.#headsDone + (this.#heads.counts[at] as number);
+    this.#log.noteAgain(this.#heads, this.#headsDone, headsEnd);
+    this.#headsDone = headsEnd;
+    if (this.#relevant !== null) this.#addRelevant(at, paper, this.#relevant);
+    else {
+      this.#addShown(at, paper.abstract, fields.abstract);
+      for (const field of bodyFields) {
+        if (field === fields.abstract) continue;
+        for (const text of fieldTexts(paper, field)) this.#addText(text, field);
+      }
+    }
+    this.#log.endPaper(this.#all);
   }
 
   #addRelevant(at: number, paper: SearchedPaper, relevant: RelevantText): void {
     for (const field of bodyFields) {
       const [source = ""] = rawTextsOf(paper, field);
-      const texts = this.#relevantTexts(source, relevant) ?? fieldTexts(paper, field);
+      if (source === "" || this.#addSifted(at, source, field, relevant)) continue;
+      const texts = fieldTexts(paper, field);
       for (const text of texts) {
         this.#log.scanner.read(relevant.excerpt(text));
         this.#log.note(field);
         this.#noteSigns(text, field);
       }
       const isSimple = texts.length === 1 && texts[0] === source && !notPlain.test(source);
-      if (field === fields.abstract && isSimple) this.#simple[at] = (this.#simple[at] as number) | field;
+      if (isSimple) this.#noteSimple(at, field);
     }
   }
 
-  /** The searched forms of a source, if they are known without rendering it; `[]` if nothing of it is relevant. */
-  #relevantTexts(source: string, relevant: RelevantText): readonly string[] | null {
-    if (mayBeRendered.test(source)) return relevant.mayBeIn(source) ? null : [];
-    const excerpt = relevant.excerpt(source);
-    if (excerpt === "") return [];
+  /** Adds the relevant words of a source. Returns `false` without adding any if it must be rendered first. */
+  #addSifted(at: number, source: string, field: number, { sieve, mayBeIn, excerpt }: RelevantText): boolean {
+    if (sieve === null) return false;
+    const mayHave = sieve.mayHave(source);
+    if (mayHave === null) return !mayBeIn(source);
+    const relevant = mayHave ? excerpt(sieve.tokens(source)) : "";
+    if (relevant === "") return true;
+    const { scanner } = this.#log;
+    scanner.read(relevant);
     // A word that is rendered in another way is one of those that the scanner suspects.
-    this.#log.scanner.read(excerpt);
-    return this.#log.scanner.mayHaveTex ? null : [source];
+    if (scanner.mayHaveTex) return false;
+    this.#log.note(field);
+    if (sieve.isPlain) this.#noteSimple(at, field);
+    return true;
+  }
+
+  #noteSimple(at: number, field: number): void {
+    if (field === fields.abstract) this.#simple[at] = (this.#simple[at] as number) | field;
   }
 
   /** The full index. Call it when `addAbstracts` has returned `false`. */
@@ -267,7 +301,6 @@ export class IndexBuilder {
     if (shown === title && named === undefined && scanner.isAscii)
       this.#initials.addNumbers(at, scanner, this.#log.words());
     else this.#initials.add(at, shown);
-    this.#titles.endPaper();
   }
 
   /** Adds the words of a title or an abstract, rendered. Returns all forms that are searched. */
@@ -308,7 +341,9 @@ export class IndexBuilder {
   #addEach(texts: readonly string[], field: number): void {
     // No compound spans a line break, so the texts can be read together; but a backslash may reach across
     // one.
+    if (texts.length === 0) return;
     const joined = texts.join("\n");
+    if (this.#relevant?.mayBeInHead(joined, false) === false) return;
     for (const text of joined.includes("\\") ? texts : [joined]) {
       this.#log.scanner.read(text);
       this.#log.note(field);
@@ -346,10 +381,6 @@ export class IndexBuilder {
   }
 }
 
-/** What the source of a text has that may be rendered in another way, apart from signs without a backslash. */
-const mayBeRendered = new RegExp(
-  `[^\\x00-\\x7f]|[${[...texSigns].map((sign) => `\\${sign}`).join("")}]|--|''`,
-);
 /** What a text has that is not single-spaced ASCII, or is a control character or a backslash. */
 const notPlain = /[^\x20-\x5b\x5d-\x7e]| {2}/;
 

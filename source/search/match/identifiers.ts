@@ -29,6 +29,13 @@ export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
     });
 }
 
+/** Whether a term may name an identifier, as `offerIds` reads it. */
+export function mayBeIdentifier(term: TextTerm): boolean {
+  if (term.field !== null) return term.field === "id";
+  const text = normalize(term.text);
+  return wholeIdentifier(text) !== null || (term.kind === "word" && partOfIdentifier(text) !== null);
+}
+
 /** A shorter word is the beginning of too many keys. */
 const shortestKey = 3;
 

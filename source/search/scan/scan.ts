@@ -22,12 +22,14 @@ export interface Scanned extends Searched {
   id(index: number): string;
   published(index: number): string | null;
   count(index: number, field: CountField): number | null;
+  /** The same papers, packed; `null` or absent if they are objects. */
+  readonly packed?: Iterable<SearchedPaper> | null;
 }
 
 /**
  * Returns what `search` finds without indexing the whole listing: conditions and whole arXiv numbers need one
- * pass over the listing; for phrases only the papers that may contain one are indexed; for words the fields
- * that the list shows, and of the others only what the answer depends on.
+ * pass over the listing; for phrases only the papers that may contain one are indexed; for words only what the
+ * answer depends on (relevant-text.ts).
  */
 export function scan(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
   if (query.parts.every(isScannable)) {
@@ -41,17 +43,21 @@ export function scan(listing: Scanned, query: Query, marks: (index: number) => n
   return phrasesOnly(query) ? searchAmong(listing, query, marks) : searchRelevant(listing, query, marks);
 }
 
-/** Searches with an index of only the words of long texts on which the answer depends. */
+/** Searches with an index of only the words on which the answer depends. */
 function searchRelevant(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
   const builder = new IndexBuilder(listing, relevantText(query));
-  // Both parts of a paper in turns, so that it is made once.
-  while (builder.addHeads(papersAtOnce)) builder.addAbstracts(papersAtOnce);
-  builder.addAbstracts(papersAtOnce);
+  for (const paper of papersOf(listing)) builder.add(paper);
   return search(builder.finish(), query, marks);
 }
 
-/** As many papers as a packed listing keeps as objects, at most. */
-const papersAtOnce = 500;
+/**
+ * All papers in turn. Those of a packed listing are made without being kept: the last 500 of them would be copied by
+ * each garbage collection.
+ */
+function* papersOf(listing: Scanned): Generator<SearchedPaper, void, undefined> {
+  if (listing.packed) yield* listing.packed;
+  else for (let at = 0; at < listing.size; at += 1) yield listing.paper(at);
+}
 
 /** Whether a node needs no text search. If all nodes are like that, the result is in listing order. */
 function isScannable(node: Node): boolean {
@@ -143,9 +149,11 @@ function searchAmong(listing: Scanned, query: Query, marks: (index: number) => n
       return roughPattern(field === "author" ? [parts[anchorOf(parts)] as string] : parts, true);
     });
   const kept: number[] = [];
-  for (let at = 0; at < listing.size; at += 1) {
-    const text = textOf(listing.paper(at));
+  let at = 0;
+  for (const paper of papersOf(listing)) {
+    const text = textOf(paper);
     if (patterns.some((pattern) => pattern.test(text))) kept.push(at);
+    at += 1;
   }
   const among: Searched = { size: kept.length, paper: (at) => listing.paper(kept[at] as number) };
   const builder = new IndexBuilder(among, relevantText(query));

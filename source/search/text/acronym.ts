@@ -1,3 +1,4 @@
+import { lazily } from "../../papers/lazily.js";
 import type { Scanner } from "../index/scanner.js";
 import { type Tier, tiers } from "../rank/ranking.js";
 import { glueMark } from "../words/pattern.js";
@@ -11,6 +12,13 @@ const passedOver = new Set("a an and as at by for from in is of on or the to via
 /** Prefixes that contribute a letter of their own: "vae" is a variational autoencoder. */
 const firstParts =
   /^(?:auto|back|counter|cross|hyper|inter|meta|micro|multi|over|pre|self|semi|super|trans)(?=\p{L}{4})/u;
+
+/** Whether an ASCII title may have a word with such a prefix. */
+export function mayHaveParts(title: string): boolean {
+  return anyFirstPart().test(title);
+}
+
+const anyFirstPart = lazily(() => new RegExp(`(?<![A-Za-z0-9])${firstParts.source.slice(1)}`, "iu"));
 
 /** The initials of a title under one set of rules, and their offsets. */
 interface Reading {

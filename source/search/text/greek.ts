@@ -135,13 +135,14 @@ function withClosedFormulas(text: string): Rewritten | null {
  * closed up.
  */
 export function otherForms(text: string): readonly Rewritten[] {
-  if (isAscii.test(text) && !text.includes("^") && !text.includes("_")) return [];
+  if (!mayHaveForms.test(text)) return [];
   return [withSpokenSigns(text), withGreekApart(text), withClosedFormulas(text)].filter(
     (form) => form !== null,
   );
 }
 
-const isAscii = /^[\x00-\x7f]*$/;
+/** Greek, the signs above and what formulas have, as one class of code units: it rejects a text at once. */
+const mayHaveForms = /[\u0370-\u03ff\ud835√∛∞ℓ²³¹⁰ⁱ-₎^_]/;
 
 const spokenNames = lazily(() => new Set([...Object.values(names()), ...Object.values(signs)]));
 

@@ -23,9 +23,10 @@ const goesOn = /[A-Za-z0-9+#*\\{]|[^\x00-\x7f]/;
  * The distinct non-ASCII symbols in a text: "√", "∇", "🤗". Letters, digits and punctuation are not symbols.
  */
 export function signsOf(text: string): ReadonlySet<string> {
-  return beyondAscii.test(text) ? new Set(text.match(symbols())) : none;
+  return mayBeSymbol.test(text) ? new Set(text.match(symbols())) : none;
 }
 
 const none: ReadonlySet<string> = new Set();
-const beyondAscii = /[^\x00-\x7f]/;
+/** Most texts that are not ASCII have only accented letters, dashes and quotation marks besides. */
+const mayBeSymbol = /[^\x00-\x7f\xa0À-ÖØ-öø-ÿ‐-―‘-„…]/;
 const symbols = lazily(() => /(?![\x00-\x7f])\p{S}/gu);
