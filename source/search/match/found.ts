@@ -491,7 +491,16 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
   return id < 0 ? [0, 0] : [id, id + 1];
 }
 
+/** A letter in lower case, however it is written (𝒫); any other text as it is. */
+function plainLetter(text: string): string {
+  if (text.length > 2) return text;
+  if (text < "\x7f") return text.length === 1 ? text.toLowerCase() : text;
+  const letter = text.normalize("NFKC");
+  return /^[A-Z]$/i.test(letter) ? letter.toLowerCase() : text;
+}
+
 function keyOf(term: TextTerm): string {
   const variant = term.kind === "phrase" ? term.open : [term.strict, term.plain, term.loose];
-  return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
+  const text = term.kind === "phrase" ? term.text : plainLetter(term.text);
+  return JSON.stringify([term.kind, term.field, term.negated, variant, text]);
 }

@@ -289,7 +289,10 @@ function ranked(
   if (narrowed === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
   const { clauses, left, count } = narrowed;
   const { papers, sums, inTitle } = summedUp(clauses, left, count);
-  const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
+  const inTitles = clauses
+    .filter(({ saysTitle }) => saysTitle)
+    .map(({ found }) => found.words)
+    .filter((words, at, all) => words !== all[at - 1]);
   const names = new Set(named(index, parts));
   const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
   const scores = new Float64Array(papers.length);
@@ -319,7 +322,7 @@ function summedUp(
     papers[place] = paper;
     place += 1;
   }
-  for (const { found, worth, saysTitle } of clauses) {
+  for (const { found, worth, saysTitle } of withoutRepeats(clauses)) {
     for (let at = 0, place = 0; place < count; at += 1) {
       if (left[found.papers[at] as number] === 0) continue;
       sums[place] = (sums[place] as number) + (found.points[at] as number) * worth;
@@ -328,6 +331,21 @@ function summedUp(
     }
   }
   return { papers, sums, inTitle };
+}
+
+/** The clauses with those of the same result as one: a word may be typed a hundred times. */
+function withoutRepeats(clauses: readonly Clause[]): Iterable<Clause> {
+  const distinct = new Map<Found, Clause>();
+  for (const clause of clauses) {
+    const before = distinct.get(clause.found);
+    const [worth, saysTitle] = [before?.worth ?? 0, before?.saysTitle ?? false];
+    distinct.set(clause.found, {
+      ...clause,
+      worth: worth + clause.worth,
+      saysTitle: saysTitle || clause.saysTitle,
+    });
+  }
+  return distinct.values();
 }
 
 /**

@@ -4,7 +4,7 @@ import { idOf } from "../index/vocabulary.js";
 import { spelling } from "../match/found.js";
 import { beginReads } from "../match/reads.js";
 import { markedAs, searchAll, searchHeads, searchTitles, truthsOf } from "../match/search.js";
-import { placeBits } from "../text/fields.js";
+import { fields, placeBits } from "../text/fields.js";
 import { makePattern } from "../words/pattern.js";
 import { onlyWord } from "../words/runs.js";
 import { isGroup, type Node, type Query, termsOf, type WordTerm } from "./types.js";
@@ -38,8 +38,7 @@ export function firstOf(index: SearchIndex, query: Query): First {
   }
   const last = query.parts.at(-1);
   const isFew = papers.length <= fewPapers;
-  const isWhole = isFew && haveAllWhole(index, query, papers);
-  if (isFew && !isWhole) {
+  if (isFew && !haveAllWhole(index, query, papers)) {
     const forms = loosened(query, "forms", () => true);
     const found = forms === null ? papers : searchTitles(index, forms, papers);
     if (forms !== null && found.length > papers.length) return { papers: found, query: forms };
@@ -50,15 +49,14 @@ export function firstOf(index: SearchIndex, query: Query): First {
     if (word.length < 3 || word.length > longestShort) return false;
     // An unfinished word is a prefix of many others.
     if (part === last && !isFew) return false;
-    return (
-      papers.length <= hardlyAny || !wholeIn(index, word).some((posting) => isFound[posting >>> placeBits])
-    );
+    const having = wholeIn(index, word).filter((posting) => isFound[posting >>> placeBits]);
+    // A person's name is spelt right: after Oza, nobody means the rule of Oja.
+    if (having.some((posting) => posting & fields.authors)) return false;
+    return papers.length <= hardlyAny || having.length === 0;
   });
   if (near === null) return { papers, query };
   const found = searchTitles(index, near, papers);
-  if (found.length <= papers.length) return { papers, query };
-  // What has every word as typed stays first: by Oza, then the rule of Oja.
-  return { papers: isWhole ? joined(papers, found) : found, query: near };
+  return found.length > papers.length ? { papers: found, query: near } : { papers, query };
 }
 
 const longestShort = 4;
@@ -138,19 +136,14 @@ export function answerTo(index: SearchIndex, query: Query, first: First): Answer
 
 const none = new Uint32Array();
 
-/** The answer to a query that was corrected. */
-function answer(query: Query, first: Uint32Array, others: Uint32Array): Answer {
-  return { papers: joined(first, others), truths: null, query };
-}
-
 /** Joins two lists of papers without duplicates; the first list comes first. */
-function joined(first: Uint32Array, others: Uint32Array): Uint32Array {
+function answer(query: Query, first: Uint32Array, others: Uint32Array): Answer {
   const isFirst = new Set(first);
   const rest = others.filter((paper) => !isFirst.has(paper));
   const papers = new Uint32Array(first.length + rest.length);
   papers.set(first);
   papers.set(rest, first.length);
-  return papers;
+  return { papers, truths: null, query };
 }
 
 /** The query with `loose` set on the words that `isLoose` selects; `null` if it selects none. */

@@ -65,12 +65,19 @@ export class Best {
    * @param title the field whose match is a match of the title; 0 for none
    */
   offerSets(sets: PlaceSets, worths: Float64Array, title: number): void {
+    const best = this.#points;
     const inTitle = this.#inTitle;
+    let count = 0;
     for (let paper = 0; paper < sets.length; paper += 1) {
       const set = sets[paper] as number;
       if (set & title) inTitle[paper] = 1;
-      this.offerPoints(paper, worths[set & allFields] as number);
+      const worth = worths[set & allFields] as number;
+      const before = best[paper] as number;
+      if (worth <= before) continue;
+      if (before === 0) count += 1;
+      best[paper] = worth;
     }
+    this.#count += count;
   }
 
   offerPoints(paper: number, worth: number): void {

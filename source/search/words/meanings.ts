@@ -46,6 +46,8 @@ export function acronymsFor(index: SearchIndex, run: readonly string[]): readonl
   const found: string[] = [];
   const wanted = singular(run.join(" "));
   const least = run.filter((word) => !small.has(word)).length;
+  // Only letters, or only stop words, define nothing.
+  if (run.filter((word) => word.length > 1 && !small.has(word)).length === 0) return found;
   for (const acronym of explainedFrom(index, first)) {
     if (acronym.length < least || !fits(acronym, run) || !isBeside(index, acronym, run)) continue;
     if (meaningsOf(index, acronym).some((words) => singular(words.join(" ")) === wanted)) found.push(acronym);
