@@ -40,8 +40,8 @@ export function searchHeads(index: SearchIndex, query: Query): Uint32Array | nul
  * first.
  */
 export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array | null): Uint32Array {
-  const holds = filterOf(index, query.parts, "all");
   if (heads === null) {
+    const holds = filterOf(index, query.parts, "all");
     const every = new Uint32Array(index.listing.size);
     for (let paper = 0; paper < every.length; paper += 1) every[paper] = paper;
     return holds === null ? every : every.filter(holds);
@@ -49,6 +49,8 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
   const isHead = new Uint8Array(index.listing.size);
   for (const paper of heads) isHead[paper] = 1;
   const { papers, scores } = ranked(index, query.parts, "all");
+  // Last, so that excluded words do not use up the reads of wanted ones.
+  const holds = filterOf(index, query.parts, "all");
   const rest = inOrder(papers, scores, (paper) => isHead[paper] === 0 && (holds === null || holds(paper)));
   const found = new Uint32Array(heads.length + rest.length);
   found.set(heads);

@@ -105,6 +105,12 @@ describe("a query that needs no index", () => {
   }
 });
 
+it("does not spend on an excluded word the reads that a wanted phrase needs", () => {
+  const listing = makeListing("facts", { papers: factual, day: null, problems: [] });
+  const query = parseQuery('-"The" title:"spyth the"');
+  assert.deepEqual(search(buildIndex(listing), query, marks), [...scan(listing, query, marks)]);
+});
+
 /** Words of a paper as people type them, and queries made of them. */
 function worded(listing: typeof odd, next: (below: number) => number): string {
   const pick = <One>(from: readonly One[]) => from[next(from.length)] as One;
