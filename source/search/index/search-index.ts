@@ -68,6 +68,8 @@ export interface SearchIndex {
    * small: they must not be kept for another query.
    */
   readonly reads: { left: number; readonly found: Map<string, unknown> };
+  /** The points of single letters by the fields that count, once computed (found.ts). */
+  readonly letterWorths: Map<number, Float64Array>;
   /** A cache of results by term: while a query is typed, only its last term changes. */
   readonly remembered: Remembered;
   /** The query as corrected, for queries that find nothing as typed (did-you-mean.ts). */
@@ -373,6 +375,7 @@ export class IndexBuilder {
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       metBy: new Uint16Array(words.length),
       reads: { left: 0, found: new Map() },
+      letterWorths: new Map(),
       remembered: new Remembered(),
       meant: new WeakMap(),
       outcomes: new WeakMap(),

@@ -298,13 +298,25 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     best.offerStretch(postings, first, end, tiers.chance, others);
     return;
   }
-  const [asName, asOther] = [pointsByPlaces(tiers.prefix), pointsByPlaces(tiers.chance)];
-  const worths = new Float64Array(placeStep);
-  // A loop is many times as fast as `Float64Array.from`, and a query may have a hundred letters.
-  for (let met = 0; met < placeStep; met += 1)
-    worths[met] = Math.max(asName[met & names] as number, asOther[met & others] as number);
+  const worths = letterWorths(context.index, names, others);
   best.offerSets(begun, worths, others & fields.title);
   if (others & fields.title) best.addWords(first, end);
+}
+
+/**
+ * The points of a single letter for each set of fields, where it begins an author's name or another word. A query may
+ * have a hundred letters, and the sets are many.
+ */
+function letterWorths({ letterWorths: known }: SearchIndex, names: number, others: number): Float64Array {
+  const key = names * placeStep + others;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const [asName, asOther] = [pointsByPlaces(tiers.prefix), pointsByPlaces(tiers.chance)];
+  const worths = new Float64Array(placeStep);
+  for (let met = 0; met < placeStep; met += 1)
+    worths[met] = Math.max(asName[met & names] as number, asOther[met & others] as number);
+  known.set(key, worths);
+  return worths;
 }
 
 /** Three letters may be the beginning of a word that is not written out ("eval ind mac"). */
