@@ -12,12 +12,14 @@ const lookedAt = 20;
 
 /**
  * Whether a text is JSON Lines, one object per line, judged by its beginning: one line is a complete
- * object, and no earlier line opens an object that continues on the next. https://jsonlines.org
+ * object, and no earlier line opens an object that continues on the next. Text before the first object is skipped,
+ * as in a file of which the beginning is lost. https://jsonlines.org
  */
 export function isJsonLines(head: string): boolean {
   // Most JSON is on one line, and parsing it here would double the time of reading it.
   if (!head.trim().includes("\n")) return false;
   let start = head.startsWith("\ufeff") ? 1 : 0;
+  if (!/[[{]/.test(head.slice(start).trimStart().charAt(0))) start = firstObject.exec(head)?.index ?? 0;
   let whole = 0;
   let broken = 0;
   let beginsWhole = false;
@@ -38,6 +40,8 @@ export function isJsonLines(head: string): boolean {
   }
   return whole > 0 && whole + broken > 1 && whole >= broken;
 }
+
+const firstObject = /^[ \t]*\{/m;
 
 /** Reads JSON Lines with entries described by `listing`. An unreadable line costs only its own paper. */
 export class JsonLinesReader implements LineReader {
