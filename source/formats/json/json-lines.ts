@@ -22,6 +22,7 @@ export function isJsonLines(head: string): boolean {
   if (!/[[{]/.test(head.slice(start).trimStart().charAt(0))) start = firstObject.exec(head)?.index ?? 0;
   let whole = 0;
   let broken = 0;
+  let foreign = 0;
   let beginsWhole = false;
   for (let count = 0; count < lookedAt && start < head.length; count += 1) {
     const found = head.indexOf("\n", start);
@@ -30,14 +31,16 @@ export function isJsonLines(head: string): boolean {
     if (line === "") continue;
     // Any other line is part of an object or array that spans several lines, unless a whole object is before it.
     if (line.length < 2 || !line.startsWith("{")) {
+      foreign += 1;
       const isForeign = beginsWhole && !/^[[\],]*$/.test(line);
-      return isForeign ? whole >= broken : whole > 1 && whole > broken;
-    }
-    if (line.endsWith("}") && isFields(parseOrNothing(line))) {
+      if (foreign === 1 && (isForeign ? whole >= broken : whole > 1 && whole > broken)) return true;
+    } else if (line.endsWith("}") && isFields(parseOrNothing(line))) {
       beginsWhole ||= broken === 0;
       whole += 1;
     } else broken += 1;
   }
+  // In one JSON text no two lines in a row are whole objects: a comma ends all but the last.
+  if (foreign > 0) return whole > broken + foreign + 1;
   return whole > 0 && whole + broken > 1 && whole >= broken;
 }
 
@@ -64,7 +67,10 @@ export class JsonLinesReader implements LineReader {
   take(line: string, number: number): void {
     const text = line.trim().replace(/,$/, "");
     if (text === "") return;
-    const value = parseOrNothing(text) ?? parseOrNothing(text.replace(/[\x00-\x1f]/g, " "));
+    // A failed attempt takes longer than reading a paper.
+    const value = text.startsWith("{")
+      ? (parseOrNothing(text) ?? parseOrNothing(text.replace(/[\x00-\x1f]/g, " ")))
+      : undefined;
     const isRead = isFields(value)
       ? this.#takeObject(value, number)
       : this.#skip(number, "a line that is not a paper was skipped");
