@@ -363,3 +363,13 @@ test("a family name in capitals or of one letter stays behind the given name in 
   for (const names of [["Wei LI", "Min XU"], ["Google AI"]])
     await assertFirst(JSON.stringify([{ title, year: 2021, authors: names }]), { authors: names });
 });
+
+test("a HAL citation is the title where it cannot be parted", async () => {
+  const works = (label_s: string) => JSON.stringify({ response: { docs: [{ halId_s: "hal-1", label_s }] } });
+  await assertFirst(works("Ines Holm. Counting kettles 2. Kettle Lett., 2021, 12, pp.3. ⟨hal-1⟩"), {
+    title: "Counting kettles 2",
+    authors: ["Ines Holm"],
+    published: "2021",
+  });
+  await assertFirst(works("Kettles"), { title: "Kettles" });
+});
