@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { peopleIn, splitAuthors } from "../../source/formats/fields/author-line.js";
+import { listedNames, splitAuthors } from "../../source/formats/fields/author-line.js";
 
 const cases: readonly [
   line: string,
@@ -64,7 +64,7 @@ test("initials after the family names are put first, and only they", () => {
       ["I Holm", "Team A"],
     ],
   ] as const) {
-    assert.deepEqual(peopleIn(written), expected);
+    assert.deepEqual(listedNames(written), expected);
   }
   for (const written of [
     ["Otto Reed", "Study Group A"],
@@ -75,9 +75,9 @@ test("initials after the family names are put first, and only they", () => {
     ["Holm I", "Plato"],
     ["World Health Organization"],
   ]) {
-    assert.deepEqual(peopleIn(written), written);
+    assert.deepEqual(listedNames(written), written);
   }
   // A comma shows the order.
-  assert.deepEqual(peopleIn(["LI, Wei", "XU, Min"]), ["Wei LI", "Min XU"]);
-  assert.deepEqual(peopleIn(["E, Weinan"]), ["Weinan E"]);
+  assert.deepEqual(listedNames(["LI, Wei", "XU, Min"]), ["Wei LI", "Min XU"]);
+  assert.deepEqual(listedNames(["E, Weinan"]), ["Weinan E"]);
 });

@@ -80,7 +80,7 @@ function initialsFirst(name: string): string | null {
  *
  * @param read converts a written name to reading order
  */
-export function peopleIn(written: readonly string[], read = personName): readonly string[] {
+export function listedNames(written: readonly string[], read = personName): readonly string[] {
   const names = written.map(read).filter(isName);
   return written.some((name) => /,\s*\S/.test(name)) ? names : withInitialsFirst(names);
 }

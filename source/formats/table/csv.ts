@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { counted } from "../../text/numbers.js";
-import { isName, peopleIn, splitAuthors, withInitialsFirst } from "../fields/author-line.js";
+import { isName, listedNames, splitAuthors, withInitialsFirst } from "../fields/author-line.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { addressAt, countAt } from "../json/fields.js";
@@ -253,7 +253,7 @@ function authorsOf(written: string | null): {
       .filter(isName);
     const isOpen = /^et\.? al\.?$/i.test(names.at(-1) ?? "");
     return {
-      authors: peopleIn(isOpen ? names.slice(0, -1) : names),
+      authors: listedNames(isOpen ? names.slice(0, -1) : names),
       ...(isOpen && { andOthers: true as const }),
     };
   }

@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents } from "../../text/names.js";
 import { firstDoi } from "../feed/feed.js";
-import { peopleIn } from "../fields/author-line.js";
+import { listedNames } from "../fields/author-line.js";
 import { dateIn } from "../fields/dates.js";
 import { eachLine } from "../fields/lines.js";
 import { foundPaper } from "../json/found-paper.js";
@@ -177,7 +177,7 @@ function authorsOf(entry: TaggedEntry, tags: readonly string[]): readonly string
       .flatMap((line) => line.split(";"))
       // Zoological Record has the address of a person after the name.
       .map((name) => name.replace(/(?:\s*\([^\s()]{1,100}@[^\s()]{1,100}\)|[;,])\s*$/, ""));
-    const names = peopleIn(written);
+    const names = listedNames(written);
     if (names.length > 0) return names;
   }
   return [];
