@@ -73,11 +73,15 @@ function ofJson(text: string): string {
     // OpenReview's errors: {"name": "ForbiddenError", "message": …, "status": 403}.
     if (
       typeof first.message === "string" &&
-      (Number(first.status) >= 400 || /error$/i.test(String(first.name)))
+      (isErrorStatus(first.status) || (typeof first.name === "string" && /error$/i.test(first.name)))
     )
       return `an error message, not a listing: the server answered with an error: “${clean(first.message).slice(0, 300)}”`;
     const names = Object.keys(first).slice(0, 6).join(", ").slice(0, 120);
     return `JSON whose entries do not look like papers (${names === "" ? "no fields" : names})`;
   }
   return value === undefined ? "damaged JSON, or JSON of an unknown kind" : "JSON without papers";
+}
+
+function isErrorStatus(status: unknown): boolean {
+  return (typeof status === "number" || typeof status === "string") && Number(status) >= 400;
 }

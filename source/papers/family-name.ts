@@ -40,6 +40,14 @@ export function isInitials(word: string): boolean {
   return initials.test(word);
 }
 
+/**
+ * Whether a word recorded as a family name may be none: earlier versions took the initials of "Doe J" and "Doe JAB"
+ * and the suffix of "da Silva Jr AB" for names.
+ */
+export function mayBeNoName(word: string): boolean {
+  return isInitials(word) || /^\p{Lu}{3}$/u.test(word) || suffix.test(word);
+}
+
 /** A group among or instead of personal authors. */
 export function isGroup(author: string): boolean {
   return /\b(?:collaborations?|consortium|team|group|committee|network|society|association|organi[sz]ation|institute|project)\b/i.test(

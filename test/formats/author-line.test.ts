@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitAuthors } from "../../source/formats/fields/author-line.js";
+import { listedNames, splitAuthors } from "../../source/formats/fields/author-line.js";
 
 const cases: readonly [
   line: string,
@@ -51,4 +51,33 @@ test("journals write last names first", () => {
     "IBM",
   ]);
   assert.deepEqual(names("Ada Lovelace, Charles Babbage"), ["Ada Lovelace", "Charles Babbage"]);
+});
+
+test("initials after the family names are put first, and only they", () => {
+  for (const [written, expected] of [
+    [
+      ["Holm I.", "van Reed OT", "de la Cruz M", "O'Neil P", "Li N", "Smith JAB"],
+      ["I. Holm", "OT van Reed", "M de la Cruz", "P O'Neil", "N Li", "JAB Smith"],
+    ],
+    [
+      ["Holm I", "Team A"],
+      ["I Holm", "Team A"],
+    ],
+  ] as const) {
+    assert.deepEqual(listedNames(written), expected);
+  }
+  for (const written of [
+    ["Otto Reed", "Study Group A"],
+    ["Team A"],
+    ["MIN XU"],
+    ["JUN LI", "WEI WU"],
+    ["Kim J Jr"],
+    ["Holm I", "Plato"],
+    ["World Health Organization"],
+  ]) {
+    assert.deepEqual(listedNames(written), written);
+  }
+  // A comma shows the order.
+  assert.deepEqual(listedNames(["LI, Wei", "XU, Min"]), ["Wei LI", "Min XU"]);
+  assert.deepEqual(listedNames(["E, Weinan"]), ["Weinan E"]);
 });

@@ -337,3 +337,39 @@ test("PubMed's summaries and citation data sets in JSON, and tables of CiNii and
   const cord = `cord_uid,title,doi,publish_time,authors\na,Counting kettles,${doi},2021-03-09,"Holm, Ines; Reed, Otto T."\n`;
   await assertFirst(cord, { authors, published: "2021-03-09" });
 });
+
+test("a family name in capitals or of one letter stays behind the given name in every format", async () => {
+  const expected = { authors: ["Wei LI", "Weinan E"] };
+  for (const text of [
+    `TY  - JOUR\nTI  - ${title}\nAU  - LI, Wei\nAU  - E, Weinan\nPY  - 2021\nER  - \n`,
+    `FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU LI, W\n   E, WN\nAF LI, Wei\n   E, Weinan\nTI ${title}\nPY 2021\nER\n\nEF\n`,
+    `%0 Journal Article\n%A LI, Wei\n%A E, Weinan\n%T ${title}\n%D 2021\n`,
+    `Title,Authors,Year\n${title},"LI, Wei; E, Weinan",2021\n`,
+    JSON.stringify([{ title, year: 2021, authors: ["LI, Wei", "E, Weinan"] }]),
+    JSON.stringify([
+      {
+        title,
+        year: 2021,
+        authors: [
+          { first: "Wei", last: "LI" },
+          { given: "Weinan", family: "E" },
+        ],
+      },
+    ]),
+  ]) {
+    await assertFirst(text, expected);
+  }
+  await assertFirst(`Title,Authors,Year\n${title},"LI, Wei",2021\n`, { authors: ["Wei LI"] });
+  for (const names of [["Wei LI", "Min XU"], ["Google AI"]])
+    await assertFirst(JSON.stringify([{ title, year: 2021, authors: names }]), { authors: names });
+});
+
+test("a HAL citation is the title where it cannot be parted", async () => {
+  const works = (label_s: string) => JSON.stringify({ response: { docs: [{ halId_s: "hal-1", label_s }] } });
+  await assertFirst(works("Ines Holm. Counting kettles 2. Kettle Lett., 2021, 12, pp.3. ⟨hal-1⟩"), {
+    title: "Counting kettles 2",
+    authors: ["Ines Holm"],
+    published: "2021",
+  });
+  await assertFirst(works("Kettles"), { title: "Kettles" });
+});

@@ -48,6 +48,24 @@ const cases: readonly [string, ReturnType<typeof trace>, ReturnType<typeof trace
   ],
   ["a short title, no author", trace("title", "", "Attention"), trace("2510.22543", "", "Attention"), false],
   [
+    "initials taken for the name in an earlier version",
+    trace(`${titleId(long)}/jab/2015`),
+    trace(`${titleId(long)}/smith/2015`, "Smith 2015"),
+    true,
+  ],
+  [
+    "a suffix taken for the name in an earlier version",
+    trace(`${titleId(long)}/jr/2015`, "Jr 2015"),
+    trace(`${titleId(long)}/silva/2015`, "Silva 2015"),
+    true,
+  ],
+  [
+    "the same title by others, short names",
+    trace(`${titleId(long)}/xue/2015`, "Xue 2015"),
+    trace(`${titleId(long)}/dao/2015`, "Dao 2015"),
+    false,
+  ],
+  [
     "a short title, the same author",
     trace("title", "Xu 2025", "Attention"),
     trace("2510.22543", "Xu 2025", "Attention"),

@@ -60,13 +60,29 @@ const familyAndInitials =
  * PubMed and Scopus: "Holm I.", "van Reed OT". Any other list is returned unchanged.
  */
 export function withInitialsFirst(names: readonly string[]): readonly string[] {
-  const found = names.map((name) => familyAndInitials.exec(name));
-  const people = names.filter((name) => !groupName.test(name) && !otherGroup.test(name));
-  if (people.length === 0 || found.filter((one) => one !== null).length < people.length) return names;
-  return names.map((name, at) => {
-    const [, family, given] = found[at] ?? [];
-    return family === undefined || given === undefined ? name : `${given.trim()} ${family}`;
-  });
+  const isGroup = (name: string) => groupName.test(name) || otherGroup.test(name);
+  const turned = names.map((name) => (isGroup(name) ? name : initialsFirst(name)));
+  const isUnclear = turned.includes(null) || names.every(isGroup);
+  return isUnclear ? names : turned.map((name) => name as string);
+}
+
+function initialsFirst(name: string): string | null {
+  const [, family, given] = familyAndInitials.exec(name) ?? [];
+  if (family === undefined || given === undefined) return null;
+  // In "MIN XU" nothing shows which of the two is the family name.
+  if (/^\p{Lu}{2}/u.test(given) && !/\p{Ll}/u.test(family)) return null;
+  return `${given.trim()} ${family}`;
+}
+
+/**
+ * The names of people written one by one. "Last, First" shows its order even if the family name is in capitals
+ * ("LI, Wei") or a single letter ("E, Weinan"); without commas, initials may be at the end.
+ *
+ * @param read converts a written name to reading order
+ */
+export function listedNames(written: readonly string[], read = personName): readonly string[] {
+  const names = written.map(read).filter(isName);
+  return written.some((name) => /,\s*\S/.test(name)) ? names : withInitialsFirst(names);
 }
 
 /** Whether a text contains a letter: databases list ":" and "--" as authors. */

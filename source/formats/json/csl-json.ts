@@ -236,7 +236,8 @@ function dateOf(value: unknown): string | null {
   const known = knownDate(year, month, day);
   if (known !== null) return known;
   // Pad years before 1000 to four digits, as everywhere else.
-  if (/^\d{3}$/.test(String(year))) return `0${year}`;
+  const early = typeof year === "number" ? String(year) : text(year);
+  if (early !== null && /^\d{3}$/.test(early)) return `0${early}`;
   const written = text(date.raw) ?? text(date.literal);
   return written === null ? null : (dayAt(written) ?? dateIn(written));
 }

@@ -12,14 +12,17 @@ const lookedAt = 20;
 
 /**
  * Whether a text is JSON Lines, one object per line, judged by its beginning: one line is a complete
- * object, and no earlier line opens an object that continues on the next. https://jsonlines.org
+ * object, and no earlier line opens an object that continues on the next. Text before the first object is skipped,
+ * as in a file of which the beginning is lost. https://jsonlines.org
  */
 export function isJsonLines(head: string): boolean {
   // Most JSON is on one line, and parsing it here would double the time of reading it.
   if (!head.trim().includes("\n")) return false;
   let start = head.startsWith("\ufeff") ? 1 : 0;
+  if (!/[[{]/.test(head.slice(start).trimStart().charAt(0))) start = firstObject.exec(head)?.index ?? 0;
   let whole = 0;
   let broken = 0;
+  let foreign = 0;
   let beginsWhole = false;
   for (let count = 0; count < lookedAt && start < head.length; count += 1) {
     const found = head.indexOf("\n", start);
@@ -28,16 +31,20 @@ export function isJsonLines(head: string): boolean {
     if (line === "") continue;
     // Any other line is part of an object or array that spans several lines, unless a whole object is before it.
     if (line.length < 2 || !line.startsWith("{")) {
+      foreign += 1;
       const isForeign = beginsWhole && !/^[[\],]*$/.test(line);
-      return isForeign ? whole >= broken : whole > 1 && whole > broken;
-    }
-    if (line.endsWith("}") && isFields(parseOrNothing(line))) {
+      if (foreign === 1 && (isForeign ? whole >= broken : whole > 1 && whole > broken)) return true;
+    } else if (line.endsWith("}") && isFields(parseOrNothing(line))) {
       beginsWhole ||= broken === 0;
       whole += 1;
     } else broken += 1;
   }
+  // In one JSON text no two lines in a row are whole objects: a comma ends all but the last.
+  if (foreign > 0) return whole > broken + foreign + 1;
   return whole > 0 && whole + broken > 1 && whole >= broken;
 }
+
+const firstObject = /^[ \t]*\{/m;
 
 /** Reads JSON Lines with entries described by `listing`. An unreadable line costs only its own paper. */
 export class JsonLinesReader implements LineReader {
@@ -60,7 +67,10 @@ export class JsonLinesReader implements LineReader {
   take(line: string, number: number): void {
     const text = line.trim().replace(/,$/, "");
     if (text === "") return;
-    const value = parseOrNothing(text) ?? parseOrNothing(text.replace(/[\x00-\x1f]/g, " "));
+    // A failed attempt takes longer than reading a paper.
+    const value = text.startsWith("{")
+      ? (parseOrNothing(text) ?? parseOrNothing(text.replace(/[\x00-\x1f]/g, " ")))
+      : undefined;
     const isRead = isFields(value)
       ? this.#takeObject(value, number)
       : this.#skip(number, "a line that is not a paper was skipped");

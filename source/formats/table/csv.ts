@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { counted } from "../../text/numbers.js";
-import { isName, splitAuthors, withInitialsFirst } from "../fields/author-line.js";
+import { isName, listedNames, splitAuthors, withInitialsFirst } from "../fields/author-line.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { addressAt, countAt } from "../json/fields.js";
@@ -249,11 +249,11 @@ function authorsOf(written: string | null): {
     // Scopus adds numbers to full names: "Holm, Ines (57202138757)".
     const names = line
       .split(";")
-      .map((name) => personName(name.replace(/(?<!\s)\s*\(\d+\)\s*$/, "").trim()))
+      .map((name) => name.replace(/(?<!\s)\s*\(\d+\)\s*$/, "").trim())
       .filter(isName);
     const isOpen = /^et\.? al\.?$/i.test(names.at(-1) ?? "");
     return {
-      authors: withInitialsFirst(isOpen ? names.slice(0, -1) : names),
+      authors: listedNames(isOpen ? names.slice(0, -1) : names),
       ...(isOpen && { andOthers: true as const }),
     };
   }
@@ -262,5 +262,7 @@ function authorsOf(written: string | null): {
   const { authors, andOthers } = splitAuthors(separated.replace(/(?<!et al|[\s,.-]\p{Lu})\.$/u, ""), {
     lastFirst: true,
   });
-  return { authors: withInitialsFirst(authors), ...(andOthers && { andOthers }) };
+  // With a comma in it, a single name shows its order: "LI, Wei".
+  const isOrdered = authors.length === 1 && separated.includes(",");
+  return { authors: isOrdered ? authors : withInitialsFirst(authors), ...(andOthers && { andOthers }) };
 }

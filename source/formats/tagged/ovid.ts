@@ -1,6 +1,5 @@
 import type { Paper } from "../../papers/paper.js";
 import { makePaper } from "../../papers/paper.js";
-import { withInitialsFirst } from "../fields/author-line.js";
 import { headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { paperOfTags, readTagged, TaggedEntry, type Tagging } from "./tagged.js";
@@ -100,7 +99,7 @@ function toPaper(entry: TaggedEntry): Paper | string {
     .map((name) => name.replace(/(?<=\s\p{Lu}{1,3})\.?\s*$/u, "").trim())
     .filter((name) => name !== "");
   const authors = entry.all("FA").length > 0 ? names.slice(0, entry.lines("FA").length) : names;
-  for (const name of withInitialsFirst(authors)) written.add("AU", [name]);
+  for (const name of authors) written.add("AU", [name]);
   // "Journal of Kettles. 12(3):345-50, 2018 Mar."
   const journal =
     entry.text("JN", "JA", "JT") ?? /^(.{2,300}?)\.\s+(?=\d|Vol|\(|:|v)/i.exec(source)?.[1] ?? null;

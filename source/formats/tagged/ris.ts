@@ -6,7 +6,7 @@ import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { saysWithdrawn } from "../arxiv/fields.js";
 import { firstDoi } from "../feed/feed.js";
-import { isName, withInitialsFirst } from "../fields/author-line.js";
+import { listedNames } from "../fields/author-line.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import { headOf } from "../fields/lines.js";
@@ -151,7 +151,7 @@ function authorsOf(values: readonly string[]): { authors: readonly string[]; and
   const last = written.at(-1) ?? "";
   const andOthers = isMore.test(last);
   const names = andOthers ? [...written.slice(0, -1), last.replace(isMore, "")] : written;
-  return { authors: withInitialsFirst(names.map(authorName).filter(isName)), andOthers };
+  return { authors: listedNames(names, authorName), andOthers };
 }
 
 /** "Holm, Ines and Reed, Otto T." is how BibTeX lists people, and some programs write it here. */

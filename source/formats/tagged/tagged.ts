@@ -3,9 +3,9 @@ import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
-import { fromTexAccents, personName } from "../../text/names.js";
+import { fromTexAccents } from "../../text/names.js";
 import { firstDoi } from "../feed/feed.js";
-import { isName, withInitialsFirst } from "../fields/author-line.js";
+import { listedNames } from "../fields/author-line.js";
 import { dateIn } from "../fields/dates.js";
 import { eachLine } from "../fields/lines.js";
 import { foundPaper } from "../json/found-paper.js";
@@ -172,13 +172,13 @@ function citationsOf(texts: readonly string[]): number | null {
 /** The names under the first tag that has any. Full names have another tag than names with initials. */
 function authorsOf(entry: TaggedEntry, tags: readonly string[]): readonly string[] {
   for (const tag of tags) {
-    const names = entry
+    const written = entry
       .lines(tag)
       .flatMap((line) => line.split(";"))
       // Zoological Record has the address of a person after the name.
-      .map((name) => personName(name.replace(/(?:\s*\([^\s()]{1,100}@[^\s()]{1,100}\)|[;,])\s*$/, "")))
-      .filter(isName);
-    if (names.length > 0) return withInitialsFirst(names);
+      .map((name) => name.replace(/(?:\s*\([^\s()]{1,100}@[^\s()]{1,100}\)|[;,])\s*$/, ""));
+    const names = listedNames(written);
+    if (names.length > 0) return names;
   }
   return [];
 }

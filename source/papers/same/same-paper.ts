@@ -1,4 +1,4 @@
-import { familyName, isInitials } from "../family-name.js";
+import { familyName, mayBeNoName } from "../family-name.js";
 import type { Paper } from "../paper.js";
 import { bareTitle, formerTitleId, nameKey, partsOf, titleId } from "../title-identity.js";
 import { addedTitle, areContradictory, type Kind, kindOf, sharedId } from "./contradiction.js";
@@ -125,8 +125,10 @@ function readBy({ id, by }: Trace): { readonly name: string; readonly year: numb
   const [, said = "", saidYear] = /^(.*?) ?(\d{4})?$/s.exec(by) ?? [];
   const added = kindOf(id) === "title" ? id : addedTitle(id);
   const parts = added === null ? null : partsOf(added);
-  // Earlier versions recorded initials as the last name of "Doe J".
-  const name = parts?.name || (isInitials(said) ? "" : nameKey(said));
+  const named = parts?.name ?? "";
+  // An identity has its name in lower case, which alone does not show what it was.
+  const isUnknown = mayBeNoName(said || (named.length <= 3 ? named.toUpperCase() : named));
+  const name = isUnknown ? "" : named || nameKey(said);
   const year = parts?.date.slice(0, 4) || saidYear || yearOfArxiv(id);
   return { name, year: year === null ? null : Number(year) };
 }

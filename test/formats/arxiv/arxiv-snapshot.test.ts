@@ -47,6 +47,20 @@ test("an array of the snapshot's objects, or one of them, is read as its lines a
   assert.deepEqual(one.ok && one.listing.papers, papers.slice(0, 1));
 });
 
+test("lines of which the beginning is lost, or with text before them, are read", async () => {
+  const { papers } = read(arxivSnapshot, whole);
+  const first = whole.indexOf("\n");
+  for (const [text, expected] of [
+    [whole.slice(first - 40), papers.slice(1)],
+    [`Sent from my phone\n\n${whole}`, papers],
+  ] as const) {
+    const result = await readListing(Buffer.from(text), { today: "2026-11-23" });
+    assert.ok(result.ok && result.format.name === arxivSnapshot.name);
+    assert.deepEqual(result.listing.papers, expected);
+    assert.equal(result.listing.problems[0]?.line, 1);
+  }
+});
+
 test("the real snapshot is read", { skip: !existsSync(samples) }, () => {
   const { papers, problems } = read(arxivSnapshot, sample("arxiv-metadata/arxiv-metadata-first-80.jsonl"));
   assert.equal(papers.length, 80);

@@ -49,6 +49,13 @@ const forms: readonly [string, (lines: readonly string[]) => Uint8Array][] = [
   ["without the last line end", (lines) => Buffer.from(lines.join("\n"))],
   ["cut in the middle of a paper", (lines) => Buffer.from(lines.join("\n").slice(0, -50))],
   ["with empty and foreign lines", (lines) => Buffer.from(lines.join("\n\n").replaceAll('9"}\n', "9\n"))],
+  ["with a foreign second line", (lines) => Buffer.from(lines.with(1, "garbage").join("\n"))],
+  ["with an open bracket as its second line", (lines) => Buffer.from(lines.with(1, "[").join("\n"))],
+  [
+    "with a torn first line",
+    ([first = "", ...lines]) =>
+      Buffer.from([`${first.slice(0, 90)}\n${first.slice(90)}`, ...lines].join("\n")),
+  ],
   ["with carriage returns", (lines) => Buffer.from(lines.join("\r\n"))],
   ["with a byte order mark", (lines) => Buffer.from(`\ufeff${lines.join("\n")}`)],
   ["with a NUL", (lines) => Buffer.from(lines.join("\n").replace("abstract ", "abstract\0"))],

@@ -78,3 +78,26 @@ test("a suffix after the first name is not a first name", () => {
   assert.equal(personName("King, Martin, Jr."), "Martin King Jr.");
   assert.equal(personName("King, Jr., Martin"), "Martin King Jr.");
 });
+
+test("a value that is no text, or a time beyond all calendars, never throws", async () => {
+  const odd = { toString: 5, valueOf: 5 };
+  const answers: readonly [string, object | readonly object[], number][] = [
+    ["CSL", [{ id: "a", type: "book", title: "T", issued: { "date-parts": [[odd]] } }], 1],
+    [
+      "bioRxiv",
+      {
+        collection: [
+          { doi: "10.1101/2021.01.01.1", title: "T", server: "biorxiv", version: odd, authors: "H, I." },
+        ],
+      },
+      1,
+    ],
+    [
+      "JSON Feed",
+      { version: "https://jsonfeed.org/version/1.1", items: [{ id: "1", title: "T", published_at: 1e300 }] },
+      1,
+    ],
+    ["an error", { name: odd, message: "none", status: odd }, 0],
+  ];
+  for (const [name, answer, count] of answers) assert.equal((await papersOf(answer)).length, count, name);
+});

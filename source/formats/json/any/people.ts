@@ -7,13 +7,22 @@ export function authorsOf(entry: Fields): readonly string[] {
   for (const name of authorNames) {
     const value = listInside(entry[name]);
     if (typeof value === "string" && value.trim() !== "") return fromText(value);
-    const named = listOf(Array.isArray(value) ? value : isFields(value) ? [value] : [], nameOf);
+    const people = listOf(Array.isArray(value) ? value : isFields(value) ? [value] : [], personOf);
+    const named = people.map((person) => person.name);
     const [only] = named;
     // The array has a single string that lists all authors.
     if (named.length === 1 && only !== undefined && /;|,.*,/.test(only)) return fromText(only);
-    if (named.length > 0) return withInitialsFirst(named);
+    if (named.length > 0)
+      return people.every((person) => !person.isOrdered) && named.some(hasInitialsLast)
+        ? withInitialsFirst(named)
+        : named;
   }
   return [];
+}
+
+/** Whether a name ends with initials and not perhaps with a name in capitals, as "Wei LI" and "Google AI" do. */
+function hasInitialsLast(name: string): boolean {
+  return /[\s.-](?:\p{Lu}|[B-DF-HJ-NP-TV-Z]{2,3})\.?$/u.test(name);
 }
 
 /** IEEE wraps the list of authors in an object. */
@@ -33,27 +42,42 @@ function fromText(written: string): readonly string[] {
   return splitAuthors(line, { lastFirst: true }).authors;
 }
 
-function nameOf(value: unknown): string | null {
-  if (typeof value === "string") return nameAt(value);
-  // [last, first, suffix], as in the arXiv snapshot.
-  if (Array.isArray(value)) return nameAt(texts([value[1], value[0], value[2]]).join(" "));
+/** A person: the name in reading order, and whether its parts or a comma told the order. */
+interface Person {
+  readonly name: string;
+  readonly isOrdered: boolean;
+}
+
+function personOf(value: unknown): Person | null {
   // Zenodo's current software wraps the person; JSON-LD wraps the text.
   const one = objectAt(objectAt(value).person_or_org ?? value);
-  const whole =
-    nameAt(one.name) ??
-    nameAt(one.full_name) ??
-    nameAt(one.fullname) ??
-    nameAt(one.fullName) ??
-    nameAt(one.author) ??
-    nameAt(one.creator) ??
-    nameAt(one.display_name) ??
-    nameAt(one["@value"]);
-  if (whole !== null) return whole;
-  const given =
-    text(one.given) ?? text(one.first) ?? text(one.firstName) ?? text(one.first_name) ?? text(one.forename);
-  const family =
-    text(one.family) ?? text(one.last) ?? text(one.lastName) ?? text(one.last_name) ?? text(one.surname);
-  return [given, family].filter(Boolean).join(" ") || null;
+  const names = typeof value === "string" ? [value] : wholeNames.map((field) => one[field]);
+  for (const whole of names) {
+    const name = nameAt(whole);
+    if (name !== null) return { name, isOrdered: String(whole).includes(",") };
+  }
+  const name = Array.isArray(value)
+    ? // [last, first, suffix], as in the arXiv snapshot.
+      nameAt(texts([value[1], value[0], value[2]]).join(" "))
+    : [firstText(one, givenNames), firstText(one, familyNames)].filter(Boolean).join(" ") || null;
+  return name === null ? null : { name, isOrdered: true };
+}
+
+const wholeNames = [
+  "name",
+  "full_name",
+  "fullname",
+  "fullName",
+  "author",
+  "creator",
+  "display_name",
+  "@value",
+];
+const givenNames = ["given", "first", "firstName", "first_name", "forename"];
+const familyNames = ["family", "last", "lastName", "last_name", "surname"];
+
+function firstText(one: Fields, fields: readonly string[]): string | null {
+  return fields.map((field) => text(one[field])).find((found) => found !== null) ?? null;
 }
 
 /** OpenCitations adds identifiers: "Holm, Ines [orcid:0000-0002-1825-0097 omid:ra/1]". */

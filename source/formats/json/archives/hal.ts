@@ -20,9 +20,10 @@ export const hal: Format = jsonFormat({
     lists: ["docs"],
     isEntry: (entry) => entry.label_s !== undefined || entry.title_s !== undefined,
     toPaper: (entry) => {
-      const cited = citation.exec((markup(entry.label_s) ?? "").slice(0, 2_000));
+      const label = (markup(entry.label_s) ?? "").slice(0, 2_000);
+      const cited = citation.exec(label);
       return foundPaper({
-        title: titleAt(firstText(entry.title_s) ?? cited?.[2]),
+        title: titleAt(firstText(entry.title_s) ?? cited?.[2] ?? label),
         abstract: markup(firstText(entry.abstract_s)) ?? "",
         authors:
           entry.authFullName_s === undefined && entry.title_s === undefined
@@ -49,4 +50,5 @@ export const hal: Format = jsonFormat({
 });
 
 /** "Ines Holm, Otto Reed. Counting kettles. Journal of Kettles, 2021, 12, pp.3. ⟨hal-01234567⟩" */
-const citation = /^(.{2,2000}?(?<=\p{L}{2}))\.\s+(.+?[^.\s]{2})[.?!]\s+(?:.*?\b((?:19|20)\d\d)\b)?.*$/u;
+const citation =
+  /^(.{2,2000}?(?<=\p{L}{2}))\.\s+(.+?(?:[^.\s]{2}|\s\d))[.?!]\s+(?:.*?\b((?:19|20)\d\d)\b)?.*$/u;

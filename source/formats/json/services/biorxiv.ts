@@ -36,7 +36,7 @@ export const bioRxiv: Format = jsonFormat({
         pdf:
           doi === null || !/^10\.(?:1101|64898)\//.test(doi)
             ? null
-            : `https://www.${server === "medrxiv" ? "medrxiv" : "biorxiv"}.org/content/${encodeURI(doi)}v${countAt(Number(entry.version)) ?? 1}.full.pdf`,
+            : `https://www.${server === "medrxiv" ? "medrxiv" : "biorxiv"}.org/content/${encodeURI(doi)}v${countAt(Number(text(entry.version))) || countAt(entry.version) || 1}.full.pdf`,
         withdrawn: /withdraw/i.test(text(entry.type) ?? ""),
       });
     },

@@ -44,7 +44,9 @@ export const jsonFeed: Format = jsonFormat({
       const summary = markup(entry.summary) ?? markup(entry.abstract);
       const content = markup(entry.content_text) ?? markup(entry.content_html);
       const time =
-        typeof entry.published_at === "number" ? new Date(entry.published_at * 1_000).toISOString() : null;
+        typeof entry.published_at === "number" && Math.abs(entry.published_at) < 4e9
+          ? new Date(entry.published_at * 1_000).toISOString()
+          : null;
       return foundPaper({
         title: titleAt(entry.title) ?? (content === null ? null : cutToLength(content, 100)),
         abstract: summary ?? content ?? "",
