@@ -67,7 +67,7 @@ export interface Pause {
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
-  /** Whether it stays until the next key, even if an `info` message arrives. */
+  /** Whether it stays until the next key, even if an `info` message arrives; a warning, whatever arrives. */
   readonly stays?: boolean;
   /** Whether it is about the restored view and filter of a listing: it disappears with that listing. */
   readonly isOfListing?: boolean;
