@@ -36,9 +36,11 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
   // Who types a name for a panel that did not open has not read why.
   const isAnswered = before.pause === null && model.held.length === 0 && model.notice !== null;
   const isRefused = key !== null && before.mode === "browse" && model.mode === "browse" && isAnswered;
-  return isRefused && opensNames.has(commandOf("browse", key))
-    ? pause(model, effects, "name")
-    : [model, effects];
+  if (!isRefused) return [model, effects];
+  const command = commandOf("browse", key);
+  // Nothing was unread: the keys of the triage would take the star from the paper under the cursor.
+  if (command === "triage") return pause(model, effects, "triage");
+  return opensNames.has(command) ? pause(model, effects, "name") : [model, effects];
 }
 
 /** Commands that open a panel in which names are typed, or say why there is none. */
