@@ -58,9 +58,10 @@ export interface Pause {
   readonly number: number;
   /**
    * What closed: a triage that ended by itself, a panel by `q`, which may be the first letter of a word (or a
-   * panel that did not open, before a word), or something by Backspace, which may be held down.
+   * panel that did not open, before a word), or something by Backspace, which may be held down. Or what was asked:
+   * whether a file may be overwritten.
    */
-  readonly after: "triage" | "q" | "name" | "backspace" | "arrival";
+  readonly after: "triage" | "q" | "name" | "backspace" | "arrival" | "asked";
 }
 
 /** A message until the next key. */
