@@ -77,3 +77,21 @@ test("a folder in the way of the kept papers is reported, and they are kept besi
   assert.equal(error, null);
   assert.equal(markedPapers(state, "starred")[0]?.kept?.title, paper.title);
 });
+
+test("a list of identifiers does not take the title from a paper that is kept", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  const bare = makePaper({
+    id: paper.id,
+    title: `arXiv:${paper.id}`,
+    url: `https://arxiv.org/abs/${paper.id}`,
+  });
+  const titleKept = () => readKeptPapers(state, new Set([paper.id])).get(paper.id)?.title;
+  library.record("starred", [mark(paper.id, "starred", true)], [bare]);
+  assert.equal(titleKept(), bare.title);
+  library.record("to read later", [mark(paper.id, "later", true)], [paper]);
+  assert.equal(titleKept(), known.title);
+  library.record("unstarred", [mark(paper.id, "starred", false)]);
+  library.record("starred", [mark(paper.id, "starred", true)], [bare]);
+  assert.equal(titleKept(), known.title);
+});
