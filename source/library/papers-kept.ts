@@ -101,16 +101,23 @@ export function* readingKeptPapers(
 
 /** Whether a line counts instead of another of the same paper. */
 function isRather(kept: Kept, before: Kept): boolean {
-  const isBare = hasOnlyIdentifier(kept);
-  return isBare === hasOnlyIdentifier(before) ? kept.at >= before.at : !isBare;
+  const isBare = hasOnlyIdentifier(kept.paper);
+  return isBare === hasOnlyIdentifier(before.paper) ? kept.at >= before.at : !isBare;
 }
 
-/** Whether a line says no more than the mark: its title is the identifier. */
-function hasOnlyIdentifier({ id, paper: { title, authors, abstract } }: Kept): boolean {
-  const bare = (text: string) => text.toLowerCase().replace(/^(?:arxiv|doi):/, "");
-  return (
-    authors === undefined && abstract === undefined && typeof title === "string" && bare(title) === bare(id)
-  );
+/** Whether no more is known of a paper than its mark says: its title is the identifier. */
+export function hasOnlyIdentifier({
+  id,
+  title,
+  authors,
+  abstract,
+}: Readonly<Record<string, unknown>>): boolean {
+  const bare = (text: unknown) =>
+    String(text)
+      .toLowerCase()
+      .replace(/^(?:arxiv|doi):/, "");
+  const isEmpty = (value: unknown) => value === undefined || (value as { length: number }).length === 0;
+  return isEmpty(authors) && isEmpty(abstract) && bare(title) === bare(id);
 }
 
 /** Sentences about unreadable files of kept papers. */
