@@ -135,6 +135,11 @@ export async function lineFormatOf(head: string): Promise<LineFormat | null> {
   return format?.lines && isLines ? { ...format, lines: format.lines } : null;
 }
 
+/** Whether a format of listings recognizes a text, or its beginning. */
+export async function isListing(text: string): Promise<boolean> {
+  return (await formatOf(text)) !== null;
+}
+
 /** A format with one paper per line. */
 export type LineFormat = Format & Required<Pick<Format, "lines">>;
 

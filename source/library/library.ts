@@ -17,7 +17,7 @@ import type { JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
 import type { Marked } from "./journal/registers.js";
 import type { SnapshotLocation } from "./journal/snapshot.js";
-import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
+import { hasOnlyIdentifier, keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
 
 /** The result of a change: `error` is a sentence for the footer if it is not on disk. */
 export interface Recorded {
@@ -221,12 +221,13 @@ export class Library {
     const { registers } = this.#journals;
     this.#aliases.setListing(listing);
     // A listing of identifiers or marked papers may have no more data than the library.
-    const isKnown = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
+    const isKnown = (id: string) => indexOf(id) >= 0 && !hasOnlyIdentifier({ ...paper(indexOf(id)) });
     const nowKnown = [...registers.untitled].filter(isKnown);
     if (nowKnown.length === 0) return;
     const kept = readKeptPapers(this.#stateDirectory, new Set(nowKnown));
     for (const id of nowKnown) registers.untitled.delete(id);
-    this.#keeper.keep(nowKnown.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
+    const isKept = (id: string) => !hasOnlyIdentifier(kept.get(id) ?? { id, title: id });
+    this.#keeper.keep(nowKnown.filter((id) => !isKept(id)).map((id) => paper(indexOf(id))));
   }
 
   /** Keeps what has become known of marked papers; a sentence where it is not on disk. */

@@ -14,8 +14,9 @@ import { contents, namesOf, recordsIn } from "./record-lines.js";
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","paper":{"id":"2510.22543","title":"…","abstract":"…",…}}
  *
- * with the non-empty fields of `list --json`; of several lines of one paper the newest counts. Without this file a
- * marked paper is still listed, by its title.
+ * with the non-empty fields of `list --json`; of several lines of one paper the newest counts, and a line that has
+ * only the identifier, as from a list of identifiers, only where there is no other. Without this file a marked paper
+ * is still listed, by its title.
  */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
@@ -92,9 +93,31 @@ export function* readingKeptPapers(
     if (++count % linesPerStep === 0) yield;
     const kept = keptIn(record);
     if (kept === null || !wanted.has(kept.id)) continue;
-    if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
+    const before = newest.get(kept.id);
+    if (before === undefined || isRather(kept, before)) newest.set(kept.id, kept);
   }
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
+}
+
+/** Whether a line counts instead of another of the same paper. */
+function isRather(kept: Kept, before: Kept): boolean {
+  const isBare = hasOnlyIdentifier(kept.paper);
+  return isBare === hasOnlyIdentifier(before.paper) ? kept.at >= before.at : !isBare;
+}
+
+/** Whether no more is known of a paper than its mark says: its title is the identifier. */
+export function hasOnlyIdentifier({
+  id,
+  title,
+  authors,
+  abstract,
+}: Readonly<Record<string, unknown>>): boolean {
+  const bare = (text: unknown) =>
+    String(text)
+      .toLowerCase()
+      .replace(/^(?:arxiv|doi):/, "");
+  const isEmpty = (value: unknown) => value === undefined || (value as { length: number }).length === 0;
+  return isEmpty(authors) && isEmpty(abstract) && bare(title) === bare(id);
 }
 
 /** Sentences about unreadable files of kept papers. */

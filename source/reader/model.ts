@@ -58,16 +58,17 @@ export interface Pause {
   readonly number: number;
   /**
    * What closed: a triage that ended by itself, a panel by `q`, which may be the first letter of a word (or a
-   * panel that did not open, before a word), or something by Backspace, which may be held down.
+   * panel that did not open, before a word), or something by Backspace, which may be held down. Or what was asked:
+   * whether a file may be overwritten.
    */
-  readonly after: "triage" | "q" | "name" | "backspace" | "arrival";
+  readonly after: "triage" | "q" | "name" | "backspace" | "arrival" | "asked";
 }
 
 /** A message until the next key. */
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
-  /** Whether it stays until the next key, even if an `info` message arrives. */
+  /** Whether it stays until the next key, even if an `info` message arrives; a warning, whatever arrives. */
   readonly stays?: boolean;
   /** Whether it is about the restored view and filter of a listing: it disappears with that listing. */
   readonly isOfListing?: boolean;

@@ -143,7 +143,9 @@ function react(model: Model, message: Message): Update {
     case "working":
       return [{ ...model, working: message.text }, []];
     case "noticed": {
-      const isLess = model.notice?.stays === true && message.notice.tone === "info";
+      const { notice } = model;
+      // A listing that cannot be read is also in the header and under `!`; a warning of the start is nowhere else.
+      const isLess = notice?.stays === true && (message.notice.tone === "info" || notice.tone === "warning");
       return [isLess ? model : { ...model, notice: message.notice }, []];
     }
     case "found":

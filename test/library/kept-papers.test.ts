@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
 import { markedPapers } from "../../source/library/marked-papers.js";
 import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/papers-kept.js";
-import { makePaper } from "../../source/papers/paper.js";
+import { makeListing } from "../../source/papers/listing.js";
+import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { line, linesOf, mark, now, open, temporaryDirectory } from "./support.js";
 
 const known = {
@@ -16,6 +17,7 @@ const known = {
   upvotes: 0,
 };
 const paper = makePaper(known);
+const listingOf = (shown: Paper) => makeListing("Some", { papers: [shown], day: null, problems: [] });
 
 test("a starred paper is kept with all that is known of it, readable by this user only", (t) => {
   const state = join(temporaryDirectory(t), "state");
@@ -76,4 +78,43 @@ test("a folder in the way of the kept papers is reported, and they are kept besi
   const { error } = library.record("starred", [mark(paper.id, "starred", true)], [paper]);
   assert.equal(error, null);
   assert.equal(markedPapers(state, "starred")[0]?.kept?.title, paper.title);
+});
+
+test("a list of identifiers does not take the title from a paper that is kept", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  const bare = makePaper({
+    id: paper.id,
+    title: `arXiv:${paper.id}`,
+    url: `https://arxiv.org/abs/${paper.id}`,
+  });
+  const titleKept = () => readKeptPapers(state, new Set([paper.id])).get(paper.id)?.title;
+  library.record("starred", [mark(paper.id, "starred", true)], [bare]);
+  assert.equal(titleKept(), bare.title);
+  library.record("to read later", [mark(paper.id, "later", true)], [paper]);
+  assert.equal(titleKept(), known.title);
+  library.record("unstarred", [mark(paper.id, "starred", false)]);
+  library.record("starred", [mark(paper.id, "starred", true)], [bare]);
+  assert.equal(titleKept(), known.title);
+});
+
+test("a paper marked by its number is kept from the first listing that has more of it", (t) => {
+  const state = temporaryDirectory(t);
+  const bare = makePaper({ id: paper.id, title: `arXiv:${paper.id}` });
+  open(state).record("to read later", [{ paper: paper.id, title: "", later: true }]);
+  const titleAfter = (shown: Paper) => {
+    open(state).attachListing(listingOf(shown));
+    return readKeptPapers(state, new Set([paper.id])).get(paper.id)?.title;
+  };
+  assert.equal(titleAfter(bare), undefined);
+  assert.equal(titleAfter(paper), known.title);
+});
+
+test("nor does it matter that an earlier version kept its number as a title", (t) => {
+  const state = temporaryDirectory(t);
+  const bare = makePaper({ id: paper.id, title: `arXiv:${paper.id}` });
+  const library = open(state);
+  library.record("to read later", [{ paper: paper.id, title: "", later: true }], [bare]);
+  library.attachListing(listingOf(paper));
+  assert.equal(readKeptPapers(state, new Set([paper.id])).get(paper.id)?.title, known.title);
 });

@@ -147,6 +147,9 @@ describe("fields", () => {
   finds('author:"geoffrey hinton"', at.prompt, at.speech);
   finds('author:"geoffrey hin', at.prompt, at.speech);
   finds('author:"yann hinton"');
+  finds('author:"Hinton, Geoffrey"', at.prompt, at.speech);
+  finds('author:"hinton, g."', at.prompt, at.speech);
+  finds('author:"hinton, yann"');
   finds("category:cs", at.hessian, at.reweight);
   finds("category:cs.AI", at.reweight);
   finds("id:2405", at.holder);

@@ -83,3 +83,26 @@ test("a file that lists papers stays a listing, and others say what they are", a
   await notOpened("login.html", "<html><body><form>Log in</form><p>Welcome back.</p></body></html>");
   await notOpened("empty.html", "");
 });
+
+test("where a text is wanted, a listing is called one, whatever its format", async () => {
+  const feed =
+    '<rss version="2.0"><channel><title>F</title><item><title>Knots</title></item></channel></rss>';
+  const known = { title: "Knots", summary: "We tie.", authors: [{ name: "Ines Holm" }], upvotes: 3 };
+  const paper = { id: "2301.00001", publishedAt: "2023-01-01T00:00:00.000Z", ...known };
+  const day = JSON.stringify([{ paper, publishedAt: paper.publishedAt, title: "Knots", numComments: 0 }]);
+  const folder = mkdtempSync(join(tmpdir(), "papers-tui-local-"));
+  try {
+    for (const [name, content, what] of [
+      ["feed.xml", feed, /^it is a listing of papers/],
+      ["day.json", day, /^it is a listing of papers/],
+      ["other.json", '{"a": 1}', /^it is JSON whose entries do not look like papers/],
+    ] as const) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      const found = await readTextFile(path);
+      assert.match(found.ok ? "a text" : found.reason, what, name);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -6,7 +6,7 @@ import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
 
 /** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
-const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6 } as const;
+const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6, asked: 0.5 } as const;
 
 /** How long a `q` waits for another letter, in seconds. */
 const wordSeconds = 0.4;
@@ -32,13 +32,17 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
       ? [model, effects]
       : pause(model, effects, "triage");
   }
+  // A second Enter too soon was no answer: it would overwrite the file before anyone read that it exists.
+  if (!before.file.isThere && model.file.isThere) return pause(model, effects, "asked");
   if (key === "backspace" && isTyping(before) && !isTyping(model)) return pause(model, effects, "backspace");
   // Who types a name for a panel that did not open has not read why.
   const isAnswered = before.pause === null && model.held.length === 0 && model.notice !== null;
   const isRefused = key !== null && before.mode === "browse" && model.mode === "browse" && isAnswered;
-  return isRefused && opensNames.has(commandOf("browse", key))
-    ? pause(model, effects, "name")
-    : [model, effects];
+  if (!isRefused) return [model, effects];
+  const command = commandOf("browse", key);
+  // Nothing was unread: the keys of the triage would take the star from the paper under the cursor.
+  if (command === "triage") return pause(model, effects, "triage");
+  return opensNames.has(command) ? pause(model, effects, "name") : [model, effects];
 }
 
 /** Commands that open a panel in which names are typed, or say why there is none. */
@@ -87,6 +91,7 @@ export function ignore(model: Model, key: Key): Update | null {
       [],
     ];
   }
+  if (after === "asked") return key.name === "enter" && model.file.isThere ? pause(model, [], after) : null;
   if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =
     after === "triage"

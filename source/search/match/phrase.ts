@@ -66,9 +66,10 @@ const anything = /^/;
 
 /** Prepares a phrase term. The last word of a negated phrase must be complete, even while it is typed. */
 export function makePhrase(term: PhraseTerm): Phrase {
-  const parts = partsOf(term.text);
-  const nameParts = parts.map((part) => compared(term.text, part, term.caseSensitive));
-  const flat = flatten(term.text, term.caseSensitive).trim();
+  const text = term.field === "author" ? givenNameFirst(term.text) : term.text;
+  const parts = partsOf(text);
+  const nameParts = parts.map((part) => compared(text, part, term.caseSensitive));
+  const flat = flatten(text, term.caseSensitive).trim();
   const written = flat.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ -]");
   return {
     flat,
@@ -88,9 +89,14 @@ export function makePhrase(term: PhraseTerm): Phrase {
     nameParts,
     anchor: anchorOf(nameParts),
     isName: term.field === "author",
-    signs: [...signsOf(term.text)],
+    signs: [...signsOf(text)],
     fields: fieldsOf(term.field),
   };
+}
+
+/** A name as listings have it: "Hinton, Geoffrey", as bibliographies write it, becomes "Geoffrey Hinton". */
+function givenNameFirst(name: string): string {
+  return name.replace(/^([^,]+),([^,]+)$/, "$2 $1");
 }
 
 /** The ranges of a phrase in a text; `[]` if it does not occur. */

@@ -182,6 +182,8 @@ export async function readTextBytes(
   );
 }
 
+const aListing = "a listing of papers or a table · papers-tui list shows it";
+
 /**
  * What a file without text is, to follow "it is"; `null` for a text. Without this, any bytes would be shown as
  * Markdown.
@@ -193,10 +195,13 @@ async function whatElse(bytes: Uint8Array, path: string): Promise<string | null>
   const [said] = ((await import("../../formats/unread.js")).whatItIs(text) ?? "").split(";");
   const noise = text.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
   if (noise > text.length / 100) return said || "no text";
-  if (said) return said;
+  if (said) {
+    // `whatItIs` is made for what no format recognizes.
+    const isUnknown = /^(?:damaged )?JSON|^unknown XML/.test(said);
+    return isUnknown && (await (await import("../../formats/index.js")).isListing(text)) ? aListing : said;
+  }
   // Prose has any ending or none; these are of bibliographies and tables.
-  if (!/\.(?:bib|ris|enw|nbib|json|jsonl|csv|tsv|ya?ml)$/i.test(path)) return null;
-  return "a listing of papers or a table · papers-tui list shows it";
+  return /\.(?:bib|ris|enw|nbib|json|jsonl|csv|tsv|ya?ml)$/i.test(path) ? aListing : null;
 }
 
 function noText(path: string): string {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { someOf } from "../../support/long.js";
 import { start, using, withHome } from "../program.js";
 
@@ -138,6 +139,8 @@ test("e exports what the list shows, and overwrites a file only after a second E
       assert.doesNotMatch(readFileSync(join(home, "out.md"), "utf8"), /Nothing known/);
       terminal.write("e\x15~/out.md\r");
       await terminal.until("already exists: Enter overwrites it");
+      // An Enter pressed twice is no answer.
+      await sleep(700);
       terminal.write("\r");
       await terminal.until("exported 2 papers to ~/out.md");
       assert.match(readFileSync(join(home, "out.md"), "utf8"), /Nothing known/);

@@ -214,6 +214,7 @@ test("a warning of the start stays until a key, whatever arrives meanwhile", () 
   const reader = new Reader(2).send({ type: "noticed", notice: warning });
   reader.send({ type: "loaded", listing: listingOf(3), marks: new Uint8Array(3) });
   reader.send({ type: "noticed", notice: { text: "3 papers", tone: "info" } });
+  reader.send({ type: "noticed", notice: { text: "cannot reach huggingface.co", tone: "error" } });
   assert.equal(reader.model.notice?.text, warning.text);
   assert.equal(reader.type("j").model.notice, null);
 });

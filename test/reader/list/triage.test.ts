@@ -71,6 +71,14 @@ test("it begins at the paper under the cursor, ends with Esc, and leaves the res
 test("nothing unread gives a notice; keys without effect name those that have one; the detail scrolls", () => {
   const read = new Reader(1).marked("read", "Paper 1").type("T");
   assert.deepEqual([read.model.mode, read.model.notice?.text], ["browse", "nothing unread here"]);
+  // Typed ahead for the triage, they would take the star from the paper under the cursor.
+  read.type("sLx");
+  assert.deepEqual(
+    read.take().filter(({ type }) => type === "record"),
+    [],
+  );
+  const after = read.send({ type: "pause-over", number: read.model.pauses }).type("s");
+  assert.equal(after.take().filter(({ type }) => type === "record").length, 1);
   const reader = new Reader(2, { columns: 44, rows: 10 }).type("T");
   for (const key of ["w", "W", "F", "X", "Q"]) {
     assert.equal(reader.type(key).model.notice?.text, `${key} does nothing in triage · ? lists the keys`);

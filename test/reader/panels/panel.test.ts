@@ -371,6 +371,17 @@ test("a bare name gets the ending of the format that was proposed, and the promp
   );
   reader.send({ type: "exported", path: "refs.bib", count: 2, failure: "exists" });
   assert.equal(reader.model.file.isThere, true);
+  reader.take();
+  // Enter pressed twice in a row, or held down, is no answer to a question that just came up.
+  reader
+    .type("\r\r")
+    .send({ type: "pause-over", number: reader.model.pauses - 1 })
+    .type("\r");
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "export"),
+    [],
+  );
+  reader.send({ type: "pause-over", number: reader.model.pauses });
   reader.type("\r").send({ type: "exported", path: "refs.bib", count: 2, failure: null }).type("e\trefs\r");
   const effects = reader.take().map((one) => (one.type === "export" ? `${one.path} ${one.format}` : ""));
   assert.equal(effects.at(-1), "refs.ris ris");
