@@ -5,6 +5,7 @@ import { describeFsError } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
 import { openRegular } from "../files/regular.js";
 import { atOnce } from "../papers/at-once.js";
+import { isTitledByIdentifier } from "../papers/identity.js";
 import type { Paper } from "../papers/paper.js";
 import { isPossibleTime } from "./journal/format.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
@@ -106,18 +107,10 @@ function isRather(kept: Kept, before: Kept): boolean {
 }
 
 /** Whether no more is known of a paper than its mark says: its title is the identifier. */
-export function hasOnlyIdentifier({
-  id,
-  title,
-  authors,
-  abstract,
-}: Readonly<Record<string, unknown>>): boolean {
-  const bare = (text: unknown) =>
-    String(text)
-      .toLowerCase()
-      .replace(/^(?:arxiv|doi):/, "");
+export function hasOnlyIdentifier(paper: Readonly<Record<string, unknown>>): boolean {
   const isEmpty = (value: unknown) => value === undefined || (value as { length: number }).length === 0;
-  return isEmpty(authors) && isEmpty(abstract) && bare(title) === bare(id);
+  const title = { id: String(paper.id), title: String(paper.title) };
+  return isEmpty(paper.authors) && isEmpty(paper.abstract) && isTitledByIdentifier(title);
 }
 
 /** Sentences about unreadable files of kept papers. */

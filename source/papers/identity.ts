@@ -95,3 +95,15 @@ export function textIdOf({ id, doi, url }: { readonly id: string } & Names): str
 export function arxivAddresses(id: string): { readonly url: string; readonly pdf: string } {
   return { url: `https://arxiv.org/abs/${id}`, pdf: `https://arxiv.org/pdf/${id}` };
 }
+
+/** Whether a title is only the paper's identifier, as where a list of identifiers gives no more. */
+export function isTitledByIdentifier({
+  id,
+  title,
+}: {
+  readonly id: string;
+  readonly title: string;
+}): boolean {
+  const bare = (text: string) => text.toLowerCase().replace(/^(?:arxiv|doi):/, "");
+  return bare(title) === bare(id);
+}

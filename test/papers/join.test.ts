@@ -48,3 +48,15 @@ test("two papers of the same name are two, and a third without a number is none 
     ["2510.00001", "2510.00002", "title:erratum"],
   );
 });
+
+test("a paper that a list of identifiers names has the title of the other record, in either order", () => {
+  const bare = makePaper({ id: "2510.00001", title: "arXiv:2510.00001" });
+  const full = makePaper({ id: "2510.00001", title: "Counting Pebbles", authors: ["Ines Holm"] });
+  for (const papers of [
+    [bare, full],
+    [full, bare],
+  ]) {
+    const titles = joinDoubles(papers).map(({ title }) => title);
+    assert.deepEqual(titles, ["Counting Pebbles"]);
+  }
+});

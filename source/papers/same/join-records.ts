@@ -1,4 +1,5 @@
 import { distinctEntries, entriesOf, withEntries } from "../bibliography-entry.js";
+import { isTitledByIdentifier } from "../identity.js";
 import type { Paper } from "../paper.js";
 import { kindOf } from "./contradiction.js";
 
@@ -14,6 +15,7 @@ export function joinRecords(first: Paper, second: Paper): Paper {
     if (field === "summaryBy" && first.summary !== null) continue;
     if (isLacking(joined[field]) && !isLacking(value)) joined[field] = value;
   }
+  if (isTitledByIdentifier(first)) joined.title = second.title;
   const from = first.from && second.from ? { from: [...new Set([...first.from, ...second.from])] } : {};
   const entries =
     second.entry === undefined
