@@ -22,6 +22,7 @@ test("names are parted where bibliographies part them", () => {
   assert.equal(parts("bell hooks"), "bell||hooks|");
   assert.equal(parts("Jean-Luc O'Brien"), "Jean-Luc||O'Brien|");
   assert.equal(parts("J. R. R. Tolkien"), "J. R. R.||Tolkien|");
+  assert.equal(parts("AI Ivanov"), "AI||Ivanov|");
   assert.equal(parts("Wei (William) Li"), "Wei (William)||Li|");
 });
 
@@ -31,6 +32,7 @@ test("groups, single names and names of other characters are literal", () => {
     "Gemini Team",
     "The LIGO Collaboration",
     "Google Research",
+    "Mistral AI",
     "Barnes and Noble",
     "Court of Arbitration, Sport",
     "李明",

@@ -14,9 +14,9 @@ export type Name =
 /** The characters of a person's name; hyphens and apostrophes only singly and inside, because TeX joins two. */
 const letters = "\\p{L}\\p{M}.·";
 const word = new RegExp(`^\\(?['’‘]?[${letters}]+(?:['’‘-][${letters}]+)*['’]?\\)?$`, "u");
-/** Words that only names of groups contain. */
+/** Words that only names of groups contain; at the beginning, AI is initials: "AI Ivanov". */
 const group =
-  /(?:^|[ -])(?:AI|Academy|Association|Center|Centre|Collaboration|Committee|Community|Company|Consortium|Corporation|Council|Department|Foundation|Group|Inc\.?|Initiative|Institute|Lab|Labs|Laboratory|Network|Organi[sz]ation|Project|Research|Society|Team|Union|University)(?=$|[ -])/;
+  /[ -]AI(?=$|[ -])|(?:^|[ -])(?:Academy|Association|Center|Centre|Collaboration|Committee|Community|Company|Consortium|Corporation|Council|Department|Foundation|Group|Inc\.?|Initiative|Institute|Lab|Labs|Laboratory|Network|Organi[sz]ation|Project|Research|Society|Team|Union|University)(?=$|[ -])/;
 const particles =
   /^(?:af|al|av|bin|da|das|de|del|dela|della|den|der|des|di|do|dos|du|el|ibn|la|las|le|los|of|ten|ter|the|van|vom|von|y|zu|zum|zur|['’]t)$/;
 /** The same particles with a capital: they begin the family name. */

@@ -6,7 +6,7 @@ import type { Format } from "../format.js";
 import { type JsonListing, unwrapped, withoutContainers } from "./entries.js";
 import { type Fields, isFields, objectAt, textLimit, text as textOf } from "./fields.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
-import { parseOrNothing, type Salvaged, salvage, withoutControls } from "./salvage.js";
+import { parseOrNothing, type Salvaged, salvage, unreadableJson, withoutControls } from "./salvage.js";
 
 /**
  * The papers of a JSON text in order, and the problems found: entries that are not papers, damage
@@ -34,7 +34,24 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
       }
     } else problems.push({ line: null, message: `entry ${index + 1} ${read}`, skips: 1 });
   }
-  return { papers, day: null, problems, ...(found.isTruncated ? { isTruncated: true } : {}) };
+  const isTruncated = found.isTruncated ? { isTruncated: true as const } : {};
+  const listed = { papers, day: null, problems, ...isTruncated };
+  return papers.length > 0 || !isDamaged(problems) ? listed : (linesOfDamaged(text, listing) ?? listed);
+}
+
+/** Whether the text was no JSON as a whole. */
+function isDamaged(problems: readonly Problem[]): boolean {
+  return problems.some(({ message }) => message === unreadableJson);
+}
+
+/**
+ * The papers of a text that is no JSON as a whole but has one object on most lines, of which several at its
+ * beginning are torn; `null` if it is something else.
+ */
+function linesOfDamaged(text: string, listing: JsonListing): ParsedListing | null {
+  const lines = readJsonLines(text, listing);
+  const skipped = lines.problems.reduce((sum, { skips = 0 }) => sum + skips, 0);
+  return lines.papers.length > 1 && lines.papers.length >= skipped ? lines : null;
 }
 
 /** How many characters are checked for one object per line; longer lines are judged by their beginning. */

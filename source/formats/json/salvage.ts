@@ -14,6 +14,9 @@ export interface ArrayPlace {
   readonly envelope?: readonly string[] | undefined;
 }
 
+/** The problem of a text in which not even the beginning of the entries was found. */
+export const unreadableJson = "the JSON is damaged or cut off here; no paper could be read";
+
 /** A value from `at` up to but not including `end`, or where it was found to be damaged or cut off. */
 interface Span {
   readonly state: "whole" | "damaged" | "cut";
@@ -39,7 +42,7 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
   const plain = withoutControls(text);
   let at = listStart(plain, place);
   if (at < 0) {
-    problem(-at - 1, "the JSON is damaged or cut off here; no paper could be read");
+    problem(-at - 1, unreadableJson);
     return { entries, problems, isTruncated: -at - 1 >= plain.trimEnd().length };
   }
   const next = entryFinder(text, at);

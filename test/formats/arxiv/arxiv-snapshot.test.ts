@@ -61,6 +61,21 @@ test("lines of which the beginning is lost, or with text before them, are read",
   }
 });
 
+test("several torn lines at the beginning cost only their own papers", async () => {
+  const lines = Array.from(
+    { length: 6 },
+    (_, at) =>
+      `{"id":"2611.0000${at}","submitter":"A","authors":"A B","title":"Paper ${at}","update_date":"2026-11-20"}`,
+  );
+  const torn = lines.map((line, at) =>
+    at === 0 || at === 2 ? `${line.slice(0, 40)}\n${line.slice(40)}` : line,
+  );
+  const result = await readListing(Buffer.from(torn.join("\n")), { today: "2026-11-23" });
+  assert.ok(result.ok);
+  assert.equal(result.listing.papers.length, 4);
+  assert.equal(result.listing.problems.length, 4);
+});
+
 test("the real snapshot is read", { skip: !existsSync(samples) }, () => {
   const { papers, problems } = read(arxivSnapshot, sample("arxiv-metadata/arxiv-metadata-first-80.jsonl"));
   assert.equal(papers.length, 80);
