@@ -1,3 +1,4 @@
+import { hasOnlyIdentifier } from "../papers/identity.js";
 import type { WantedKind } from "../papers/interests/evidence.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
@@ -17,7 +18,7 @@ import type { JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
 import type { Marked } from "./journal/registers.js";
 import type { SnapshotLocation } from "./journal/snapshot.js";
-import { hasOnlyIdentifier, keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
+import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
 
 /** The result of a change: `error` is a sentence for the footer if it is not on disk. */
 export interface Recorded {

@@ -5,7 +5,7 @@ import { describeFsError } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
 import { openRegular } from "../files/regular.js";
 import { atOnce } from "../papers/at-once.js";
-import { isTitledByIdentifier } from "../papers/identity.js";
+import { hasOnlyIdentifier } from "../papers/identity.js";
 import type { Paper } from "../papers/paper.js";
 import { isPossibleTime } from "./journal/format.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
@@ -16,15 +16,11 @@ import { contents, namesOf, recordsIn } from "./record-lines.js";
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","paper":{"id":"2510.22543","title":"…","abstract":"…",…}}
  *
  * with the non-empty fields of `list --json`; of several lines of one paper the newest counts, and a line that has
- * only the identifier, as from a list of identifiers, only where there is no other. Without this file a marked paper
- * is still listed, by its title.
+ * only the identifier, only where there is no other. Without this file a marked paper is still listed, by its title.
  */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
 }
-
-/** About a millisecond's. */
-const linesPerStep = 50;
 
 /** The paper in a line. */
 interface Kept {
@@ -73,44 +69,31 @@ function lineOf(paper: Paper, at: string): string {
 }
 
 /** Kept papers by identity, with their fields as in the file. */
+type Wanted = Pick<ReadonlySet<string>, "has">;
 export type KeptPapers = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /**
  * The wanted ones of the kept papers of all machines, the newest of each. The caller checks the data, which others may
  * have written. Skips damaged lines and those of later versions; never throws.
  */
-export function readKeptPapers(stateDirectory: string, wanted: Pick<ReadonlySet<string>, "has">): KeptPapers {
+export function readKeptPapers(stateDirectory: string, wanted: Wanted): KeptPapers {
   return atOnce(readingKeptPapers(stateDirectory, wanted));
 }
 
 /** The same a step at a time. */
-export function* readingKeptPapers(
-  stateDirectory: string,
-  wanted: Pick<ReadonlySet<string>, "has">,
-): Generator<void, KeptPapers> {
+export function* readingKeptPapers(stateDirectory: string, wanted: Wanted): Generator<void, KeptPapers> {
   const newest = new Map<string, Kept>();
   let count = 0;
   for (const record of recordsIn("papers", stateDirectory)) {
-    if (++count % linesPerStep === 0) yield;
+    // About a millisecond.
+    if (++count % 50 === 0) yield;
     const kept = keptIn(record);
     if (kept === null || !wanted.has(kept.id)) continue;
-    const before = newest.get(kept.id);
-    if (before === undefined || isRather(kept, before)) newest.set(kept.id, kept);
+    const { at, paper } = newest.get(kept.id) ?? { at: "", paper: kept.paper };
+    const isBare = hasOnlyIdentifier(kept.paper);
+    if (isBare === hasOnlyIdentifier(paper) ? kept.at >= at : !isBare) newest.set(kept.id, kept);
   }
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
-}
-
-/** Whether a line counts instead of another of the same paper. */
-function isRather(kept: Kept, before: Kept): boolean {
-  const isBare = hasOnlyIdentifier(kept.paper);
-  return isBare === hasOnlyIdentifier(before.paper) ? kept.at >= before.at : !isBare;
-}
-
-/** Whether no more is known of a paper than its mark says: its title is the identifier. */
-export function hasOnlyIdentifier(paper: Readonly<Record<string, unknown>>): boolean {
-  const isEmpty = (value: unknown) => value === undefined || (value as { length: number }).length === 0;
-  const title = { id: String(paper.id), title: String(paper.title) };
-  return isEmpty(paper.authors) && isEmpty(paper.abstract) && isTitledByIdentifier(title);
 }
 
 /** Sentences about unreadable files of kept papers. */

@@ -101,9 +101,26 @@ export function isTitledByIdentifier({
   id,
   title,
 }: {
-  readonly id: string;
-  readonly title: string;
+  readonly id: unknown;
+  readonly title: unknown;
 }): boolean {
-  const bare = (text: string) => text.toLowerCase().replace(/^(?:arxiv|doi):/, "");
+  const bare = (text: unknown) =>
+    String(text)
+      .toLowerCase()
+      .replace(/^(?:arxiv|doi):/, "");
   return bare(title) === bare(id);
+}
+
+/**
+ * Whether a list of identifiers is all that is known of a paper.
+ * @param paper its fields, as kept; others may have written them
+ */
+export function hasOnlyIdentifier({
+  id,
+  title,
+  authors,
+  abstract,
+}: Readonly<Record<string, unknown>>): boolean {
+  const isEmpty = (value: unknown) => ((value ?? "") as { readonly length?: unknown }).length === 0;
+  return isEmpty(authors) && isEmpty(abstract) && isTitledByIdentifier({ id, title });
 }

@@ -12,12 +12,7 @@ import { open, temporaryDirectory } from "./support.js";
 const quill = makePaper({ title: "Editorial", authors: ["Ann Quill"], published: "2018" });
 const brook = makePaper({ title: "Editorial", authors: ["Ben Brook"], published: "2021" });
 const book = "doi:10.5555/rope.book";
-const knots = makePaper({
-  id: book,
-  title: "Knots for beginners",
-  authors: ["Otto Reed"],
-  published: "2015",
-});
+const knots = makePaper({ id: book, title: "Knots", authors: ["Otto Reed"], published: "2015" });
 const splices = makePaper({ id: book, title: "Splices and eyes", authors: ["Ines Holm"], published: "2015" });
 
 /** A journal of an earlier version that starred one paper, and what it kept of it. */

@@ -66,8 +66,7 @@ test("what moved is the difference to the last visit on any machine, and not wit
   assert.deepEqual(third.show("1", numbers(90, 3, 5)), { upvotes: -4, comments: 2, codeStars: 0 });
   third.endVisit();
   const own = new SeenPapers(state, "laptop", now);
-  for (const wrong of ['{"v":1,"at":"x","papers":[],"numbers":{"1":[1,1,1]}}', '{"v":1,"numbers":[1]}']) {
+  for (const wrong of ['{"v":1,"at":"x","papers":[],"numbers":{"1":[1,1,1]}}', '{"v":1,"numbers":[1]}'])
     appendFileSync(seenPath(state, "laptop"), `${wrong}\n`);
-  }
   assert.equal(own.show("1", numbers(90, 3, 5)), null);
 });

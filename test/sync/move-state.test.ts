@@ -4,6 +4,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, w
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { compactJournal } from "../../source/library/journal/compact.js";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
 import { moveState } from "../../source/sync/move.js";
@@ -113,4 +114,21 @@ test("what other terminals mark while it is moved comes along", { skip: windows 
     acknowledged.filter((paper) => library.bits(paper) !== markBits.read),
     [],
   );
+});
+
+test("a state directory that is moved meanwhile loses nothing", { skip: windows }, (t) => {
+  const home = temporaryDirectory(t);
+  const [state, cloud] = [join(home, "state"), join(home, "cloud")];
+  mkdirSync(cloud);
+  const library = open(state);
+  for (let time = 1; time <= 9; time += 1) library.record("starred", [mark("1", "starred", time % 2 === 1)]);
+  // Between the copy and the link, the journal is compacted and begun anew, shorter than it was.
+  const moved = moveState(state, cloud, () => {
+    compactJournal(state, "laptop");
+    open(state).record("read", [mark("new", "read", true)]);
+    return now();
+  });
+  assert.ok(moved.done);
+  const there = openLibrary(join(cloud, "papers-tui"), "laptop", now).library;
+  assert.deepEqual(bitsOf(there, "1", "new"), [markBits.starred, markBits.read]);
 });

@@ -8,11 +8,7 @@ import { makePaper } from "../../../source/papers/paper.js";
 import { clockFrom, fresh, mark, open, temporaryDirectory } from "../support.js";
 
 const own = (id: string) => makePaper({ id, title: `Paper ${id}`, abstract: "Own text." });
-const note = (kind: "learned" | "exported", id: string, on = true) => ({
-  paper: noteId(kind, id),
-  title: `Paper ${id}`,
-  on,
-});
+const note = (kind: "learned" | "exported", id: string) => ({ paper: noteId(kind, id), title: id, on: true });
 
 test("what was wanted is known with its surest sign, and undo takes a note back", (t) => {
   const { state, library } = fresh(t);
