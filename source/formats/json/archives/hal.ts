@@ -12,7 +12,7 @@ import { dateFrom, firstText, marked } from "../services/reading.js";
 export const hal: Format = jsonFormat({
   name: "HAL API response (JSON)",
   title: "HAL",
-  knownBy: "`docs` with `halId_s`, `label_s` or `uri_s`",
+  knownBy: "`docs` with `halId_s`, `label_s`, `uri_s`, `title_s` or `authFullName_s`",
   from: "https://api.archives-ouvertes.fr/search/?q=…&fl=title_s,authFullName_s,abstract_s,doiId_s,…",
   detect: marked(0.95, /"docs"\s*:\s*\[/, /"(?:halId_s|label_s|uri_s|title_s|authFullName_s)"\s*:/),
   listing: {

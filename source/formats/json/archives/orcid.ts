@@ -24,7 +24,7 @@ import { marked } from "../services/reading.js";
 export const orcid: Format = jsonFormat({
   name: "ORCID API response (JSON)",
   title: "ORCID",
-  knownBy: "`put-code`, or `work-summary`",
+  knownBy: "`put-code`, `work-summary` or `orcid-identifier`",
   from: "https://pub.orcid.org/v3.0/…/works, and one work or a whole record",
   detect: marked(0.95, /"(?:put-code|work-summary|orcid-identifier)"\s*:/),
   whyEmpty: "the ORCID record has no works",
