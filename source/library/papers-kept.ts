@@ -15,19 +15,15 @@ import { contents, namesOf, recordsIn } from "./record-lines.js";
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","paper":{"id":"2510.22543","title":"…","abstract":"…",…}}
  *
- * with the non-empty fields of `list --json`; of several lines of one paper the newest counts, and a line that has
- * only the identifier, only where there is no other. Without this file a marked paper is still listed, by its title.
+ * with the non-empty fields of `list --json`; of several lines of one paper the newest counts for each field, and one
+ * with only the identifier where there is no other. Without this file a marked paper is still listed, by its title.
  */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
 }
 
 /** The paper in a line. */
-interface Kept {
-  readonly id: string;
-  readonly at: string;
-  readonly paper: Record<string, unknown>;
-}
+type Kept = { readonly id: string; readonly at: string; readonly paper: Record<string, unknown> };
 
 /** Writes papers to this machine's file. Keeps unwritten papers in memory until they can be written. */
 export class PaperKeeper {
@@ -56,44 +52,46 @@ export class PaperKeeper {
       this.#unsaved = new Map();
       return null;
     } catch (error) {
-      const why = describeFsError(error, this.#path);
-      return `The mark is saved, but the details of the paper are not: ${why}.`;
+      return `The mark is saved, but the details of the paper are not: ${describeFsError(error, this.#path)}.`;
     }
   }
 }
 
 function lineOf(paper: Paper, at: string): string {
-  const isSaid = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value || value === 0);
-  const said = Object.entries(paper).filter(([, value]) => isSaid(value));
-  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(said) });
+  const isSaid = ([, value]: unknown[]) => (Array.isArray(value) ? value.length > 0 : value || value === 0);
+  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(Object.entries(paper).filter(isSaid)) });
 }
 
-/** Kept papers by identity, with their fields as in the file. */
 type Wanted = Pick<ReadonlySet<string>, "has">;
+/** Kept papers by identity, with their fields as in the file. */
 export type KeptPapers = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /**
- * The wanted ones of the kept papers of all machines, the newest of each. The caller checks the data, which others may
- * have written. Skips damaged lines and those of later versions; never throws.
+ * The wanted ones of the kept papers of all machines. The caller checks the data, which others may have written.
+ * Skips damaged lines and those of later versions; never throws.
  */
 export function readKeptPapers(stateDirectory: string, wanted: Wanted): KeptPapers {
   return atOnce(readingKeptPapers(stateDirectory, wanted));
 }
 
-/** The same a step at a time. */
+/** The same in steps of about a millisecond. */
 export function* readingKeptPapers(stateDirectory: string, wanted: Wanted): Generator<void, KeptPapers> {
-  const newest = new Map<string, Kept>();
+  const found = new Map<string, Kept[]>();
   let count = 0;
   for (const record of recordsIn("papers", stateDirectory)) {
-    // About a millisecond.
     if (++count % 50 === 0) yield;
     const kept = keptIn(record);
     if (kept === null || !wanted.has(kept.id)) continue;
-    const { at, paper } = newest.get(kept.id) ?? { at: "", paper: kept.paper };
-    const isBare = hasOnlyIdentifier(kept.paper);
-    if (isBare === hasOnlyIdentifier(paper) ? kept.at >= at : !isBare) newest.set(kept.id, kept);
+    if (!found.get(kept.id)?.push(kept)) found.set(kept.id, [kept]);
   }
-  return new Map([...newest].map(([id, { paper }]) => [id, paper]));
+  return new Map([...found].map(([id, lines]) => [id, allOf(lines)]));
+}
+
+/** What the lines of a paper say: of each field the newest, and last what has only the identifier. */
+function allOf(lines: Kept[]): Record<string, unknown> {
+  const bare = ({ paper }: Kept) => Number(hasOnlyIdentifier(paper));
+  lines.sort((one, other) => bare(other) - bare(one) || (one.at < other.at ? -1 : Number(one.at > other.at)));
+  return Object.fromEntries(lines.flatMap(({ paper }) => Object.entries(paper)));
 }
 
 /** Sentences about unreadable files of kept papers. */

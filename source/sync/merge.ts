@@ -111,17 +111,24 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
   return { read, added };
 }
 
-/** The same for kept papers: of several forms of one only the newest is ever shown, so only a newer one is new. */
+/** The same for kept papers. A line is new unless a newer one of its paper has all of its fields. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
   const papers = bytes
     .toString()
     .split("\n")
     .flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
-  const known = [...recordsIn("papers", stateDirectory)].flatMap((record) => keptIn(record) ?? []);
   const here = new Map<string, string>();
-  for (const { id, at } of known) if (at > (here.get(id) ?? "")) here.set(id, at);
-  const added = new Set(papers.filter(({ id, at }) => at > (here.get(id) ?? "")).map(({ id }) => id));
-  return { read: papers.length, added: added.size };
+  for (const record of recordsIn("papers", stateDirectory)) {
+    const { id, at, paper } = keptIn(record) ?? { id: "", at: "", paper: {} };
+    for (const field of Object.keys(paper)) {
+      const key = JSON.stringify([id, field]);
+      if (at > (here.get(key) ?? "")) here.set(key, at);
+    }
+  }
+  const added = papers.filter(({ id, at, paper }) =>
+    Object.keys(paper).some((field) => at > (here.get(JSON.stringify([id, field])) ?? "")),
+  );
+  return { read: papers.length, added: new Set(added.map(({ id }) => id)).size };
 }
 
 /**

@@ -50,11 +50,14 @@ test("of several lines of one paper the newest counts, whatever else is in the f
     new PaperKeeper(state, machine, () => Date.parse(time)).keep([{ ...paper, title }]);
   keepOn("a", "2026-11-22T08:00:00Z", "Newer");
   keepOn("b", "2026-11-21T08:00:00Z", "Older");
+  new PaperKeeper(state, "b", () => Date.parse("2026-11-20T08:00:00Z")).keep([
+    { ...paper, upvotes: 7, doi: "10.1/x" },
+  ]);
   const newest = '"at":"2026-11-23T00:00:00.000Z","paper":{"id":"2510.22543"';
   appendFileSync(keptPath(state, "b"), `{"v":1,${newest}\n[]\n{"v":9,${newest}}}\n`);
   mkdirSync(join(state, "papers-folder.jsonl"));
   const kept = readKeptPapers(state, new Set(["2510.22543"]));
-  assert.equal(kept.get("2510.22543")?.title, "Newer");
+  assert.deepEqual(kept.get("2510.22543"), { ...known, title: "Newer", doi: "10.1/x" }, "no field is lost");
   assert.equal(readKeptPapers(state, new Set(["other"])).size, 0);
 });
 

@@ -72,7 +72,6 @@ export function open(state: string, machine = "laptop"): Library {
 }
 
 /** A library in a folder of its own. */
-export function fresh(t: TestContext): { readonly state: string; readonly library: Library } {
-  const state = temporaryDirectory(t);
+export function fresh(t: TestContext, state = temporaryDirectory(t)) {
   return { state, library: open(state) };
 }
