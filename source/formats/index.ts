@@ -24,10 +24,10 @@ export async function readListing(bytes: Uint8Array, options: ReadOptions): Prom
   const byLines = await readLines(plain);
   if (byLines !== null) return byLines;
   const { text, problems } = decode(plain);
-  if (text.trim() === "") return { ok: false, reason: `it is empty: ${(await unread()).expected}` };
+  if (text.trim() === "") return { ok: false, reason: `it is empty: ${(await unrecognized()).expected}` };
   const format = await formatOf(text);
   if (!format) {
-    const { expected, whatItIs } = await unread();
+    const { expected, whatItIs } = await unrecognized();
     const what = whatItIs(text);
     const reason = what === null ? `no papers were found in it: ${expected}` : `it is ${clean(what)}`;
     return { ok: false, reason };
@@ -66,8 +66,8 @@ async function readLines(bytes: Uint8Array): Promise<ReadResult | null> {
 }
 
 /** Loaded only if a file's format is unknown. */
-function unread() {
-  return import("./unread.js");
+function unrecognized() {
+  return import("./unrecognized.js");
 }
 
 /** Why a listing has no papers, if the format or the text says so. */

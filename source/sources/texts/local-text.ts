@@ -192,7 +192,7 @@ async function whatElse(bytes: Uint8Array, path: string): Promise<string | null>
   if (bytes.every((byte) => byte <= 0x20)) return "empty";
   const { text } = decode(bytes.subarray(0, beginning));
   if (kindOf(text) !== "markdown") return null;
-  const [said] = ((await import("../../formats/unread.js")).whatItIs(text) ?? "").split(";");
+  const [said] = ((await import("../../formats/unrecognized.js")).whatItIs(text) ?? "").split(";");
   const noise = text.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
   if (noise > text.length / 100) return said || "no text";
   if (said) {
