@@ -39,7 +39,7 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
   "BibTeX file": (text) =>
     count(
       text.replace(/@comment\{\s*@\w+\{.*/g, ""),
-      /^[ \t]*@[ \t]*(?!(?:comment|string|preamble|set|xdata|control)\b)[\w-]+[ \t]*[{(]/gim,
+      /^[ \t]*@[ \t]*(?!(?:comment|string|preamble)\b)[\w-]+[ \t]*[{(]/gim,
     ),
   "RIS file": (text) =>
     (plugins.input.chain(text, { generateGraph: false, forceType: "@ris/file" }) as unknown[]).length,

@@ -4,6 +4,7 @@ import type { ParsedListing } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromTexAccents } from "../../text/names.js";
+import { withoutLabel, withoutLabelElement } from "../fields/abstract.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
@@ -103,7 +104,7 @@ export function paperOfCsl(item: Fields): Paper | string {
   return makePaper({
     id,
     title,
-    abstract: markup(item.abstract) ?? "",
+    abstract: abstractOf(item.abstract, title),
     authors,
     ...(andOthers && { andOthers }),
     published,
@@ -116,6 +117,12 @@ export function paperOfCsl(item: Fields): Paper | string {
     citations: countAt(item["is-referenced-by-count"]),
     entry: entryOf(item),
   });
+}
+
+/** Crossref gives the abstract in JATS, often with a heading that says only "Abstract". */
+function abstractOf(value: unknown, title: string): string {
+  const found = markup(typeof value === "string" ? withoutLabelElement(value) : value);
+  return withoutLabel(found ?? "", title);
 }
 
 /** The address of a short DOI, "10/fz6m9b". The full DOI cannot be derived from it. https://shortdoi.org */

@@ -1,6 +1,7 @@
 import { arxivAddresses, arxivId, identityOf } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
+import { withoutLabel } from "../fields/abstract.js";
 import { citationOf } from "../fields/citation.js";
 
 /** The fields that a format found, before the identity, the addresses and a missing title are filled in. */
@@ -44,7 +45,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
   return makePaper({
     id,
     title,
-    abstract: found.abstract,
+    abstract: withoutLabel(found.abstract ?? "", title),
     authors: found.authors,
     authorCount: found.authorCount,
     andOthers: found.andOthers,
