@@ -1,6 +1,6 @@
 import { clean } from "../text/clean.js";
 import { isFields } from "./json/fields.js";
-import { parseOrNothing } from "./json/salvage.js";
+import { nestsTooDeep, parseOrNothing } from "./json/salvage.js";
 import { rootName } from "./xml/xml.js";
 
 /** What files are expected to be, for the message about one that is not. */
@@ -63,6 +63,7 @@ export function whatItIs(text: string): string | null {
 }
 
 function ofJson(text: string): string {
+  if (nestsTooDeep(text)) return "JSON with too many brackets inside each other";
   const value = text.length < 20_000_000 ? parseOrNothing(text) : undefined;
   const first = Array.isArray(value) ? value[0] : value;
   if (Array.isArray(value) && value.length === 0) return "an empty list ([])";
