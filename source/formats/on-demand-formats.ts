@@ -18,6 +18,8 @@ import { ownJson } from "./json/own-json.js";
 import { semanticScholar } from "./json/semantic-scholar.js";
 import { openAlex } from "./json/services/openalex.js";
 import { serviceFormats } from "./json/services/services.js";
+import { googleScholar } from "./json/web/google-scholar.js";
+import { jsonLd } from "./json/web/json-ld.js";
 import { markdownList } from "./markdown/markdown-list.js";
 import { csv } from "./table/csv.js";
 import { bbl } from "./tagged/bbl.js";
@@ -29,6 +31,7 @@ import { ris } from "./tagged/ris.js";
 import { webOfScience } from "./tagged/web-of-science.js";
 import { citationPage } from "./web/citation-page.js";
 import { identifiers } from "./web/identifiers.js";
+import { jsonLdPage } from "./web/json-ld-page.js";
 import { linkedPage } from "./web/linked-page.js";
 import { runningText } from "./web/running-text.js";
 import { aclXml } from "./xml/acl.js";
@@ -61,6 +64,8 @@ export const otherFormats: readonly Format[] = [
   openAlex,
   ...serviceFormats,
   ...archiveFormats,
+  googleScholar,
+  jsonLd,
   anyJson,
   bibtex,
   ris,
@@ -70,6 +75,7 @@ export const otherFormats: readonly Format[] = [
   arxivListing,
   arxivListHtml,
   citationPage,
+  jsonLdPage,
   ovid,
   pubmedTags,
   webOfScience,

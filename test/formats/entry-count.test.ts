@@ -36,6 +36,11 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
   "Europe PMC API response (JSON)": ofJson,
   "JSON Feed": ofJson,
   "Zotero items (JSON)": ofJson,
+  "zbMATH API response (JSON)": ofJson,
+  "MathSciNet response (JSON)": ofJson,
+  "Google Scholar results (JSON)": ofJson,
+  "works of schema.org (JSON-LD)": (text) =>
+    count(text.replace(/"citation": \[[^\]]*\]/g, ""), /"@type": "(?:ScholarlyArticle|Dataset)"/g),
   "BibTeX file": (text) =>
     count(
       text.replace(/@comment\{\s*@\w+\{.*/g, ""),
@@ -76,7 +81,7 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
 };
 
 const lists =
-  /^(?:data|results|items|message|docs|hits|hit|notes|collection|resultList|result|response|papers|matches|references|works|recommendedPapers)$/;
+  /^(?:data|results|items|message|docs|hits|hit|notes|collection|resultList|result|response|papers|matches|references|works|recommendedPapers|organic_results)$/;
 
 /** The entries of the first array below names that answers have; a whole object is one. */
 function ofJson(text: string): number | null {

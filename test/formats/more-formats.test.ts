@@ -21,6 +21,7 @@ import { pubmedTags } from "../../source/formats/tagged/pubmed-tags.js";
 import { refWorks } from "../../source/formats/tagged/refworks.js";
 import { webOfScience } from "../../source/formats/tagged/web-of-science.js";
 import { citationPage } from "../../source/formats/web/citation-page.js";
+import { jsonLdPage } from "../../source/formats/web/json-ld-page.js";
 import { aclXml } from "../../source/formats/xml/acl.js";
 import { dblpXml } from "../../source/formats/xml/dblp.js";
 import { endnoteXml } from "../../source/formats/xml/endnote.js";
@@ -41,6 +42,7 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["arxiv-listing.txt", arxivListing],
   ["arxiv-listing.html", arxivListHtml],
   ["citation-page.html", citationPage],
+  ["json-ld-page.html", jsonLdPage],
   ["pubmed.nbib", pubmedTags],
   ["wos.ciw", webOfScience],
   ["endnote.enw", endnoteTags],
