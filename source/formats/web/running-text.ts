@@ -4,7 +4,8 @@ import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { findPaperNames } from "./find-names.js";
+import { isLikelyIdentifier } from "./bare-numbers.js";
+import { type FoundName, findPaperNames, findPubMedNames } from "./find-names.js";
 import { namedPaper } from "./identifiers.js";
 
 /**
@@ -35,16 +36,29 @@ function detect(text: string): number {
   let isFound = false;
   eachLine(headOf(text), (line) => {
     if (line.length < shortest || isFound) return;
-    isFound ||= findPaperNames(clean(line.slice(0, 20_000))).some(({ isBare }) => !isBare);
+    const plain = clean(line.slice(0, 20_000));
+    isFound ||= namesIn(plain).length + findPubMedNames(plain).length > 0;
   });
   return isFound ? 0.05 : 0;
 }
 
+/** The names of papers in a line. Numbers that may be anything count only where they are likely to be names. */
+function namesIn(line: string): readonly FoundName[] {
+  const names = findPaperNames(line);
+  return names.filter((name) => isLikelyIdentifier(line, name, names));
+}
+
 function parse(text: string): ParsedListing {
   const papers = new Map<string, Paper>();
+  const isExport = exportOf(text) !== null;
+  let wasNamed = false;
   eachLine(text, (line) => {
-    if (line.length < shortest) return;
-    for (const name of findPaperNames(clean(line))) {
+    const plain = line.length < shortest ? "" : clean(line);
+    const names = namesIn(plain);
+    // A citation, which may go on over lines, ends with the paper's number in PubMed.
+    const inPubMed = names.length > 0 || wasNamed || isExport ? [] : findPubMedNames(plain);
+    wasNamed = names.length > 0;
+    for (const name of [...names, ...inPubMed]) {
       const key = identityOf(name) || (name.url ?? "");
       if (!papers.has(key)) papers.set(key, namedPaper(name, ""));
     }
