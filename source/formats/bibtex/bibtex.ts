@@ -136,7 +136,11 @@ function toPaper(entry: Entry, needs: Needs, problems: Problem[]): Paper | null 
   const own = entry.fields.get("title");
   const written = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
   const subtitle = limited(field("subtitle"), titleLimit);
-  const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
+  // BibDesk numbers its addresses; ADS and DBLP have names of their own.
+  const url =
+    webAddress(field("url")) ??
+    webAddress(field("howpublished")) ??
+    webAddress(field("bdsk-url-1", "adsurl", "ee", "link"));
   const doi = firstDoi(withoutResolver(texAddress(field("doi"))), withoutResolver(url ?? ""));
   const id = identityOf({ arxiv: arxivOf(entry), doi, url });
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);

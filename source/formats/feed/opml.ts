@@ -3,6 +3,7 @@ import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { fromMarkup } from "../../text/markup.js";
 import type { Format } from "../format.js";
+import { withoutNumber } from "../json/found-paper.js";
 import { readXml, rootName, type XmlElement } from "../xml/xml.js";
 import { addresses, doiInAddress, fieldLimit, webAddress } from "./feed.js";
 
@@ -55,7 +56,7 @@ function toPaper(outline: XmlElement): Paper | null {
   return makePaper({
     ...addresses(arxiv, { url, pdf: null }),
     id: identityOf({ arxiv, doi, url }),
-    title,
+    title: withoutNumber(title, arxiv),
     doi,
   });
 }

@@ -4,6 +4,7 @@ import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
+import { withoutNumber } from "../json/found-paper.js";
 import { isLikelyIdentifier } from "./bare-numbers.js";
 import { type FoundName, findPaperNames, findPubMedNames, pubMedName } from "./find-names.js";
 
@@ -275,7 +276,7 @@ export function namedPaper(found: FoundName, title: string, categories: readonly
   const other = url !== null && !/^https?:\/\/(?:[\w-]+\.)*(?:arxiv|doi)\.org\//i.test(url);
   return makePaper({
     id,
-    title: title || `arXiv:${arxiv}`,
+    title: withoutNumber(title, arxiv) || `arXiv:${arxiv}`,
     doi,
     categories,
     ...addresses,
