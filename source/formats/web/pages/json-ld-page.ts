@@ -1,9 +1,9 @@
-import type { ParsedListing, Problem } from "../../papers/listing.js";
-import type { Paper } from "../../papers/paper.js";
-import { isTitleId } from "../../papers/title-identity.js";
-import type { Format } from "../format.js";
-import { parseOrNothing } from "../json/salvage.js";
-import { worksIn } from "../json/web/json-ld.js";
+import type { ParsedListing, Problem } from "../../../papers/listing.js";
+import type { Paper } from "../../../papers/paper.js";
+import { isTitleId } from "../../../papers/title-identity.js";
+import type { Format } from "../../format.js";
+import { parseOrNothing } from "../../json/salvage.js";
+import { worksIn } from "../../json/web/json-ld.js";
 
 /**
  * A page that describes papers only in JSON-LD, for search engines: publishers and repositories without the
