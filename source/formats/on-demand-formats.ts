@@ -31,7 +31,9 @@ import { ris } from "./tagged/ris.js";
 import { webOfScience } from "./tagged/web-of-science.js";
 import { identifiers } from "./web/identifiers.js";
 import { linkedPage } from "./web/linked-page.js";
+import { bookmarksHtml, bookmarksJson } from "./web/pages/bookmarks.js";
 import { citationPage } from "./web/pages/citation-page.js";
+import { coins } from "./web/pages/coins.js";
 import { jsonLdPage } from "./web/pages/json-ld-page.js";
 import { runningText } from "./web/running-text.js";
 import { aclXml } from "./xml/acl.js";
@@ -66,6 +68,7 @@ export const otherFormats: readonly Format[] = [
   ...archiveFormats,
   googleScholar,
   jsonLd,
+  bookmarksJson,
   anyJson,
   bibtex,
   ris,
@@ -76,6 +79,8 @@ export const otherFormats: readonly Format[] = [
   arxivListHtml,
   citationPage,
   jsonLdPage,
+  bookmarksHtml,
+  coins,
   ovid,
   pubmedTags,
   webOfScience,

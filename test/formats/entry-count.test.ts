@@ -35,6 +35,8 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
   "DataCite API response (JSON)": ofJson,
   "Europe PMC API response (JSON)": ofJson,
   "JSON Feed": ofJson,
+  "bookmarks (HTML)": (text) => count(text, /<A HREF=/g),
+  "page with references (HTML, COinS)": (text) => count(text, /Z3988/g),
   "Zotero items (JSON)": ofJson,
   "zbMATH API response (JSON)": ofJson,
   "MathSciNet response (JSON)": ofJson,

@@ -20,7 +20,9 @@ import { ovid } from "../../source/formats/tagged/ovid.js";
 import { pubmedTags } from "../../source/formats/tagged/pubmed-tags.js";
 import { refWorks } from "../../source/formats/tagged/refworks.js";
 import { webOfScience } from "../../source/formats/tagged/web-of-science.js";
+import { bookmarksHtml, bookmarksJson } from "../../source/formats/web/pages/bookmarks.js";
 import { citationPage } from "../../source/formats/web/pages/citation-page.js";
+import { coins } from "../../source/formats/web/pages/coins.js";
 import { jsonLdPage } from "../../source/formats/web/pages/json-ld-page.js";
 import { aclXml } from "../../source/formats/xml/acl.js";
 import { dblpXml } from "../../source/formats/xml/dblp.js";
@@ -43,6 +45,9 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["arxiv-listing.html", arxivListHtml],
   ["citation-page.html", citationPage],
   ["json-ld-page.html", jsonLdPage],
+  ["bookmarks.html", bookmarksHtml],
+  ["bookmarks.json", bookmarksJson],
+  ["coins.html", coins],
   ["pubmed.nbib", pubmedTags],
   ["wos.ciw", webOfScience],
   ["endnote.enw", endnoteTags],
