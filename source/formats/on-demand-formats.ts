@@ -38,7 +38,9 @@ import { jsonLdPage } from "./web/pages/json-ld-page.js";
 import { runningText } from "./web/running-text.js";
 import { aclXml } from "./xml/acl.js";
 import { dblpXml } from "./xml/dblp.js";
+import { dublinCoreRdf } from "./xml/dublin-core-rdf.js";
 import { endnoteXml } from "./xml/endnote.js";
+import { europePmcXml } from "./xml/europe-pmc.js";
 import { jats } from "./xml/jats.js";
 import { oai } from "./xml/oai.js";
 import { pubmedXml } from "./xml/pubmed.js";
@@ -92,6 +94,8 @@ export const otherFormats: readonly Format[] = [
   dblpXml,
   oai,
   zoteroRdf,
+  dublinCoreRdf,
+  europePmcXml,
   aclXml,
   csv,
   citationFile,

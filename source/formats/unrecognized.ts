@@ -31,6 +31,14 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
     "a web page (HTML) without a known listing; copy its text, or give its address or the papers' identifiers; papers-tui read FILE shows the text of a whole paper",
   ],
   [/^(?:tei|teicorpus)$/, "a TEI document; give its DOI, or export BibTeX instead"],
+  [
+    /^(?:doi_records|doi_batch|crossref_result|unixref|crossref)$/,
+    "Crossref's XML; ask https://api.crossref.org/works for JSON, or doi.org for BibTeX instead",
+  ],
+  [
+    /^resource$/,
+    "a record in XML, as of DataCite; export BibTeX, RIS or JSON-LD from the repository instead",
+  ],
   [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "not a bibliography"],
   [/^(?:\w+:)?searchretrieveresponse$/, "a library catalogue's answer (SRU); export BibTeX or RIS instead"],
   [/^esearchresult$/, "a PubMed search result, which has only identifiers; use efetch"],
@@ -56,6 +64,8 @@ export function whatItIs(text: string): string | null {
     const found = documents.find(([pattern]) => pattern.test(root));
     return found?.[1] ?? `unknown XML (<${root.slice(0, 40)}>)`;
   }
+  if (/^[\ufeff\s]*"?Highlight"?,"?Book Title"?,/.test(head))
+    return "a table of Readwise's highlights; save the documents of Reader as CSV, or export BibTeX instead";
   if (/^[\ufeff\s]*\{Reference Type\}:/.test(head)) return "a NoteExpress file; export BibTeX or RIS instead";
   // "[1] A. Author" begins a list of references.
   if (/^[\ufeff\s]*(?:\{|\[(?!\d{1,4}\]\s*[^\s,;\]}]))/.test(head)) return ofJson(text);

@@ -59,6 +59,8 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
   "PubMed response (XML)": (text) => count(text, /<Pubmed(?:Book)?Article>/g),
   "article (JATS XML)": (text) => count(text, /<front>/g),
   "EndNote file (XML)": (text) => count(text, /<record>/g),
+  "Europe PMC API response (XML)": (text) => count(text, /<result>/g),
+  "Dublin Core (RDF)": (text) => count(text, /<rdf:Description\b/g),
   "DBLP response (XML)": (text) => count(text, /<hit /g) || count(text, / mdate="/g),
   "OAI-PMH response (XML)": (text) => count(text, /<record>/g) - count(text, /status="deleted"/g),
   "ACL Anthology collection (XML)": (text) => count(text, /<paper\b/g),

@@ -26,7 +26,9 @@ import { coins } from "../../source/formats/web/pages/coins.js";
 import { jsonLdPage } from "../../source/formats/web/pages/json-ld-page.js";
 import { aclXml } from "../../source/formats/xml/acl.js";
 import { dblpXml } from "../../source/formats/xml/dblp.js";
+import { dublinCoreRdf } from "../../source/formats/xml/dublin-core-rdf.js";
 import { endnoteXml } from "../../source/formats/xml/endnote.js";
+import { europePmcXml } from "../../source/formats/xml/europe-pmc.js";
 import { jats } from "../../source/formats/xml/jats.js";
 import { oai } from "../../source/formats/xml/oai.js";
 import { pubmedXml } from "../../source/formats/xml/pubmed.js";
@@ -58,6 +60,8 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["dblp.xml", dblpXml],
   ["oai.xml", oai],
   ["zotero.rdf", zoteroRdf],
+  ["dublin-core.rdf", dublinCoreRdf],
+  ["europe-pmc.xml", europePmcXml],
   ["acl.xml", aclXml],
   ["table.csv", csv],
   ["list.md", markdownList],
@@ -272,6 +276,9 @@ test("what is detected and not read is named, with what to do", async () => {
       /a MODS bibliography; export BibTeX/,
     ],
     ["<b:Sources xmlns:b='x'/>", /XML|Word/],
+    ["<doi_records><doi_record/></doi_records>", /Crossref's XML; ask https:/],
+    ['<resource xmlns="http://datacite.org/schema/kernel-4"/>', /as of DataCite; export BibTeX/],
+    ["Highlight,Book Title,Book Author\nx,Kettles,Holm\n", /Readwise's highlights; save the documents/],
     ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
     ['{"name":"ForbiddenError","message":"Sign in","status":403}', /answered with an error: “Sign in”/],
     ['{"esearchresult":{"idlist":["1"]}}', /only identifiers; use efetch/],
