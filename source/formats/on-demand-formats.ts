@@ -7,6 +7,7 @@ import { arxivRss } from "./arxiv/rss.js";
 import { arxivSnapshot } from "./arxiv/snapshot.js";
 import { biblatexBbl } from "./bibtex/biblatex-bbl.js";
 import { bibtex } from "./bibtex/bibtex.js";
+import { org } from "./bibtex/org.js";
 import { opml } from "./feed/opml.js";
 import { paperFeed } from "./feed/paper-feed.js";
 import type { Format } from "./format.js";
@@ -21,6 +22,7 @@ import { serviceFormats } from "./json/services/services.js";
 import { googleScholar } from "./json/web/google-scholar.js";
 import { jsonLd } from "./json/web/json-ld.js";
 import { markdownList } from "./markdown/markdown-list.js";
+import { propertyNote } from "./markdown/properties.js";
 import { csv } from "./table/csv.js";
 import { bbl } from "./tagged/bbl.js";
 import { endnoteTags } from "./tagged/endnote-tags.js";
@@ -102,6 +104,8 @@ export const otherFormats: readonly Format[] = [
   cslYaml,
   hayagriva,
   note,
+  propertyNote,
+  org,
   markdownList,
   biblatexBbl,
   bbl,

@@ -78,6 +78,7 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
     const root = parseYaml(text) as Record<string, unknown>;
     return 1 + (root["preferred-citation"] ? 1 : 0) + ((root.references as unknown[])?.length ?? 0);
   },
+  "papers in Org": (text) => count(text, /:BTYPE:/g),
   "CSL-YAML bibliography": (text) => count(text, /^ {0,2}- (?:id|type|title):/gm),
   "Hayagriva bibliography (YAML)": (text) => count(text, /^\w+:/gm),
   "bibliography set by BibTeX (bbl)": (text) => count(text, /\\bibitem\b/g),

@@ -8,9 +8,11 @@ import { markdownOf } from "../../source/exports/markdown.js";
 import { arxivListing } from "../../source/formats/arxiv/copied-listing.js";
 import { arxivListHtml } from "../../source/formats/arxiv/listing-html.js";
 import { biblatexBbl } from "../../source/formats/bibtex/biblatex-bbl.js";
+import { org } from "../../source/formats/bibtex/org.js";
 import type { Format } from "../../source/formats/format.js";
 import { readListing } from "../../source/formats/index.js";
 import { markdownList } from "../../source/formats/markdown/markdown-list.js";
+import { propertyNote } from "../../source/formats/markdown/properties.js";
 import { otherFormats } from "../../source/formats/on-demand-formats.js";
 import { csv } from "../../source/formats/table/csv.js";
 import { rowsOf } from "../../source/formats/table/csv-rows.js";
@@ -72,6 +74,8 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["citation.cff", citationFile],
   ["hayagriva.yml", hayagriva],
   ["note.md", note],
+  ["properties.md", propertyNote],
+  ["library.org", org],
 ];
 
 for (const [file, format] of fixtures) {
