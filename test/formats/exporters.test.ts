@@ -145,6 +145,26 @@ test("tables of OpenAlex and Covidence keep people, journal and year", async () 
   await assertFirst(covidence, { authors, published: "2021" });
 });
 
+test("ADS's portable format has all authors in one tag, and its identifiers in another", async () => {
+  const text = `%R 2021KtlL...12....1H
+%T Counting kettles
+%A Holm, Ines; Reed, Otto T.
+%D 2021/03
+%J Kettle Lett.
+%B We count.
+%Y DOI:${doi}; eprintid:arXiv:2101.00001
+%U https://ads.example/abs/2021KtlL...12....1H
+`;
+  await assertFirst(text, {
+    id: "2101.00001",
+    title,
+    authors,
+    doi,
+    abstract: "We count.",
+    published: "2021-03",
+  });
+});
+
 test("ACM's keywords for EndNote are parted at commas if they are in one line", async () => {
   const enw = (keywords: string) => `%0 Journal Article\n%A Ines Holm\n%T Counting kettles\n${keywords}\n`;
   await assertFirst(enw("%K tea, dusk"), { keywords: ["tea", "dusk"] });

@@ -104,6 +104,23 @@ test("headings of Org with properties are papers, and so is a note of org-roam",
   assert.equal((await roam(cites)).listing.papers[0]?.id, "title:counting-kettles");
 });
 
+test("a list as assistants write it keeps titles, people and years, whatever the link is called", async () => {
+  const { listing } = await read(`# Reading list
+
+1. **Counting kettles at dusk** — Ines Holm, Otto T. Reed (2021). [arXiv:2101.00001](https://arxiv.org/abs/2101.00001)
+2. **Cups and saucers of old** (Vale et al., 2020) – [doi:10.5555/k.1](https://doi.org/10.5555/k.1)
+3. **A third one of them** [10.5555/k.2](https://doi.org/10.5555/k.2)
+`);
+  assert.deepEqual(
+    listing.papers.map(({ id, title, authors: people, published }) => [id, title, people, published]),
+    [
+      ["2101.00001", "Counting kettles at dusk", authors, "2021"],
+      ["doi:10.5555/k.1", "Cups and saucers of old", ["Vale"], "2020"],
+      ["doi:10.5555/k.2", "A third one of them", [], null],
+    ],
+  );
+});
+
 test("links of Org, wikis, AsciiDoc and reStructuredText give papers their titles", async () => {
   const [one, two] = ["https://arxiv.org/abs/2101.00001", "https://doi.org/10.5555/k.1"];
   for (const text of [

@@ -35,7 +35,9 @@ export function withoutLabel(abstract: string, title: string): string {
   const after = abstract.slice(whole.length);
   const isLabel =
     shouted !== undefined
-      ? space !== "" && (openings().test(after) || /\p{Ll}/u.test(after.slice(0, 60)))
+      ? space === ""
+        ? /^\p{Lu}\p{Ll}/u.test(after)
+        : openings().test(after) || /\p{Ll}/u.test(after.slice(0, 60))
       : isLabelBefore(after, next, space, word, publisher === undefined ? title : null);
   return isLabel ? after : abstract;
 }

@@ -160,7 +160,9 @@ function isTitle(label: string): boolean {
     label.length >= 4 &&
     label.length <= 500 &&
     !generic.test(label) &&
-    !/^https?:|^arxiv:|^\W*\d{4}\.\d{4,5}(?:v\d+)?\W*$/i.test(label) &&
+    !/^https?:|^arxiv:|^\W*\d{4}\.\d{4,5}(?:v\d+)?\W*$|^\W*(?:doi:?\s?)?10\.\d{4,9}\/\S+$|^\W*PMC?(?:ID)?:?\s?\d+\W*$/i.test(
+      label,
+    ) &&
     /\p{L}{2}/u.test(label) &&
     !/^(?:\W*(?:19|20)\d\d\W*)$/.test(label)
   );
@@ -383,25 +385,33 @@ function aboutOf(
 
 /** "First Author et al., 2025. Journal. arXiv:2510.22543", as `exports/markdown.ts` writes it. */
 function ownAbout(text: string): ReturnType<typeof aboutOf> {
-  const plainText = text.replace(/(?<!\s)\.?\s*(?:arXiv|doi):\S{1,300}\s*$/i, "");
-  const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:\.\s+(.*))?$/s.exec(plainText);
-  const who = (found?.[2] === undefined ? plainText.split(/\.\s/)[0] : found[1]) ?? "";
+  const plainText = text
+    .replace(/(?<!\s)\.?\s*(?:arXiv|doi):\S{1,300}\s*$/i, "") // Assistants write "First Author, Second Author (2025)."
+    .replace(/\s\(((?:19|20)\d\d)\)(?=\.?\s*$|\.\s)/, ", $1")
+    .replace(/(?<=\d)\.\s*$/, "");
+  const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:(?<!(?<!\p{L})\p{Lu})\.\s+(.*))?$/su.exec(
+    plainText,
+  );
+  const who = (found?.[2] === undefined ? plainText.split(/(?<!(?<!\p{L})\p{Lu})\.\s/u)[0] : found[1]) ?? "";
   const journal = found?.[2] === undefined ? null : (found[3] ?? null);
   const count = /^(\d[\d,]*) authors?$/.exec(who.trim());
   return {
-    authors: count
-      ? []
-      : who
-          .trim()
-          .replace(/\set al\.?$/, "")
-          .split(/\sand\s/)
-          .map((name) => name.trim())
-          .filter((name) => name !== ""),
+    authors: count ? [] : namesOf(who.trim().replace(/\set al\.?$/, "")),
     ...(/\set al\.?$/.test(who.trim()) && { andOthers: true as const }),
     authorCount: count ? Number((count[1] as string).replaceAll(",", "")) : null,
     published: knownDate(found?.[2]),
     journal: journal === null || journal.trim() === "" ? null : journal.trim(),
   };
+}
+
+/** "Ines Holm and Otto T. Reed", or several names with commas between them. */
+function namesOf(who: string): readonly string[] {
+  const listed = splitAuthors(who).authors;
+  if (listed.length > 1 && who.includes(", ") && listed.every(isPerson)) return listed;
+  return who
+    .split(/\sand\s/)
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 interface People {

@@ -34,6 +34,7 @@ test("the label of an abstract goes, and the sentence after it stays", () => {
     assert.equal(withoutLabel(label + sentence, "Kettles"), kept + sentence, label);
   }
   for (const [written, read] of [
+    ["ABSTRACTBackground The kettles were counted.", "Background The kettles were counted."],
     ["Abstract Background The kettles were counted.", "Background The kettles were counted."],
     ["Abstract Kettles are counted until dusk.", "Kettles are counted until dusk."],
     ["ABSTRACT DNA of kettles is rare.", "DNA of kettles is rare."],

@@ -7,7 +7,7 @@ const title = "Counting kettles";
 const doi = "10.5555/k.1";
 const authors = ["Ines Holm", "Otto T. Reed"];
 
-test("search answers of PLOS, BASE, Web of Science and Scopus keep people, journals and dates", async () => {
+test("answers of PLOS, BASE, Web of Science, Scopus, ReadCube and alphaXiv keep people, journals and dates", async () => {
   for (const [root, expected] of [
     [
       {
@@ -56,6 +56,22 @@ test("search answers of PLOS, BASE, Web of Science and Scopus keep people, journ
         ],
       },
       { doi, authors, published: "2021", journal: "KETTLE LETT" },
+    ],
+    [
+      [
+        {
+          id: "a1",
+          type: "item",
+          article: { title, authors, journal: "Kettle Lett.", year: 2021, abstract: "We count." },
+          ext_ids: { doi, pmid: "30000001", arxiv: "2101.00001" },
+          user_data: { tags: ["tea"] },
+        },
+      ],
+      { id: "2101.00001", doi, authors, published: "2021", journal: "Kettle Lett.", keywords: ["tea"] },
+    ],
+    [
+      { data: [{ id: "0192", universal_paper_id: "2101.00001", title, authors, abstract: "We count." }] },
+      { id: "2101.00001", authors },
     ],
     [
       {

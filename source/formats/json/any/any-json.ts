@@ -165,7 +165,7 @@ function toPaper(written: Fields): Paper | string {
   const url = firstAddress(entry, links);
   const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
   const external = objectAt(
-    entry.externalIds ?? entry.external_ids ?? entry.externalids ?? entry.identifiers,
+    entry.externalIds ?? entry.external_ids ?? entry.externalids ?? entry.ext_ids ?? entry.identifiers,
   );
   const doiText =
     first(entry, ["doi", "DOI", "Doi", "dcdoi"]) ??
@@ -205,7 +205,7 @@ function toPaper(written: Fields): Paper | string {
       "areas",
       "primary_area",
     ]),
-    keywords: listIn(entry, ["keywords", "keyword", "tags", "Keywords"]),
+    keywords: listIn({ ...objectAt(entry.user_data), ...entry }, ["keywords", "keyword", "tags", "Keywords"]),
     comment: comment === null || /^\d+$/.test(comment) ? null : comment,
     journal: journal === null ? null : markup(withoutIdentifiers(journal)),
     url: paperAt(url ?? "")?.arxiv ? null : url,

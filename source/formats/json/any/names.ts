@@ -36,6 +36,7 @@ export const ids = [
   "paper_id",
   "paperId",
   "entry_id",
+  "universal_paper_id",
   "short_id",
   "identifier",
   "id",
