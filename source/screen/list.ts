@@ -2,7 +2,7 @@ import { hasMark, interestBits } from "../papers/marks.js";
 import { momentumOf, signed } from "../papers/movement.js";
 import type { Paper } from "../papers/paper.js";
 import type { ColumnName } from "../papers/sort-and-column-names.js";
-import { isTrialPlace } from "../ranking/places.js";
+import { isTrialPlace } from "../ranking/for-you-order.js";
 import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
