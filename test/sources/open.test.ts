@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { arxivSnapshot } from "../../source/formats/arxiv/snapshot.js";
 import type { Listing } from "../../source/papers/listing.js";
-import { joinDoubles } from "../../source/papers/same/join.js";
+import { joinDoubles } from "../../source/papers/same/join-doubles.js";
 import { openSources, type Supplies } from "../../source/sources/open.js";
 import { defaultEndpoints } from "../../source/sources/remote/addresses.js";
 import { FetchError } from "../../source/sources/remote/fetch-error.js";

@@ -1,6 +1,6 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
 import { identifiersIn } from "../../papers/pasted-identifiers.js";
-import { showDay } from "../detail/page.js";
+import { showDay } from "../detail/page-content.js";
 import { daysNamed } from "./days.js";
 import type { PanelEntry } from "./entry.js";
 import { asPath } from "./files.js";
