@@ -37,6 +37,7 @@ import { bookmarksHtml, bookmarksJson } from "./web/pages/bookmarks.js";
 import { citationPage } from "./web/pages/citation-page.js";
 import { coins } from "./web/pages/coins.js";
 import { jsonLdPage } from "./web/pages/json-ld-page.js";
+import { linkedHtml } from "./web/pages/linked-html.js";
 import { runningText } from "./web/running-text.js";
 import { aclXml } from "./xml/acl.js";
 import { dblpXml } from "./xml/dblp.js";
@@ -85,6 +86,7 @@ export const otherFormats: readonly Format[] = [
   jsonLdPage,
   bookmarksHtml,
   coins,
+  linkedHtml,
   ovid,
   pubmedTags,
   webOfScience,

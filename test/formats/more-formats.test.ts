@@ -26,6 +26,7 @@ import { bookmarksHtml, bookmarksJson } from "../../source/formats/web/pages/boo
 import { citationPage } from "../../source/formats/web/pages/citation-page.js";
 import { coins } from "../../source/formats/web/pages/coins.js";
 import { jsonLdPage } from "../../source/formats/web/pages/json-ld-page.js";
+import { linkedHtml } from "../../source/formats/web/pages/linked-html.js";
 import { aclXml } from "../../source/formats/xml/acl.js";
 import { dblpXml } from "../../source/formats/xml/dblp.js";
 import { dublinCoreRdf } from "../../source/formats/xml/dublin-core-rdf.js";
@@ -52,6 +53,7 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["bookmarks.html", bookmarksHtml],
   ["bookmarks.json", bookmarksJson],
   ["coins.html", coins],
+  ["publications.html", linkedHtml],
   ["pubmed.nbib", pubmedTags],
   ["wos.ciw", webOfScience],
   ["endnote.enw", endnoteTags],
