@@ -206,7 +206,8 @@ function papersOf(block: Block, heading: string): Paper[] {
   const groups = found === null && title === "" ? distinct(names).map((name) => [name]) : [names];
   const after = found?.after ?? (labels.test(whole) ? whole : "");
   const columns = block.heads && groups.length === 1 ? columnFields(whole, block.heads, plain) : {};
-  return groups.flatMap((group) => made(title, group, after, block.kind, null, columns) ?? []);
+  const people = first === undefined ? noPeople : peopleBefore(whole.slice(0, first.link.from));
+  return groups.flatMap((group) => made(title, group, after, block.kind, null, columns, people) ?? []);
 }
 
 /**
@@ -312,6 +313,7 @@ function made(
   kind: Block["kind"],
   address: string | null = null,
   columns: ColumnFields = {},
+  before: ReturnType<typeof peopleBefore> = noPeople,
 ): Paper | null {
   const arxiv = names.find((name) => name.arxiv !== null)?.arxiv ?? null;
   const doi = names.find((name) => name.doi !== null)?.doi ?? null;
@@ -328,6 +330,7 @@ function made(
     url: other !== null && /^https?:\/\//i.test(other) ? unescapedAddress(other) : null,
     code: code === null ? null : clean(code),
     ...about,
+    ...(before.authors.length > 0 && { ...before, published: about.published ?? before.published ?? null }),
     ...columns,
     name: names[0]?.name ?? null,
   });
@@ -417,6 +420,22 @@ function namesOf(who: string): readonly string[] {
 interface People {
   readonly authors: readonly string[];
   readonly andOthers?: true;
+}
+
+const noPeople: People = { authors: [] };
+
+/** The people before a title, "- I. Holm and O. Reed (2021), [Title](…)", if it is clear that they are people. */
+function peopleBefore(text: string): People & { readonly published?: string | null } {
+  const line = plain(text).replace(/^\s*(?:[-*+•]|#{1,6}|\(?\d{1,4}[.)]|\[\d{1,4}\])\s+/, "");
+  const [, named = line, year] = /^(.*?)\s*\(((?:19|20)\d\d)[a-z]?\)[\s,.:]*$/.exec(line) ?? [];
+  const names = named.replace(/(?<![\s,:–—-])[\s,:–—-]+$/, "").replace(/(?<!\b\p{Lu}|\bal)\.$/u, "");
+  const isClear = year !== undefined || /\sand\s|\s&\s|\bet al\b|\b\p{Lu}\./u.test(names);
+  if (!isClear || names.length < 5 || names.length > 2_000) return noPeople;
+  const people = peopleIn(names);
+  if (people.authors.some((name) => !/[\s.]/.test(name)) && people.andOthers === undefined) return noPeople;
+  return people.authors.length === 0 || year === undefined
+    ? people
+    : { ...people, published: knownDate(year) };
 }
 
 /** The names in a text that is only a list of names. */

@@ -119,7 +119,7 @@ function parse(text: string): ParsedListing {
   for (const row of rowsOf(text, table.separator)) {
     if (row.line <= table.line) continue;
     if (row.cells.every((cell) => cell.trim() === "")) continue;
-    if (isShifted(row, table.heads) && !own)
+    if (isShifted(row, table) && !own)
       note(
         row.line,
         `a row has ${row.cells.length} cells below ${table.heads.length} heads: look at its quotes`,
@@ -137,9 +137,15 @@ function parse(text: string): ParsedListing {
   return { papers, day: null, problems };
 }
 
-/** Whether a row has text beyond the last head, as where a separator in a cell is not quoted. */
-function isShifted({ cells }: Row, heads: readonly string[]): boolean {
-  return cells.slice(heads.length).some((cell) => cell.trim() !== "");
+/**
+ * Whether a row has text beyond the last head and no year or DOI in its column, as where a separator in a cell is not
+ * quoted. Scopus also has cells without a head.
+ */
+function isShifted({ cells }: Row, { heads, columns }: Table): boolean {
+  if (!cells.slice(heads.length).some((cell) => cell.trim() !== "")) return false;
+  const isOther = (at: readonly number[] = [], what: RegExp) =>
+    at.some((one) => cells[one]?.trim() && !what.test(cells[one] as string));
+  return isOther(columns.year, /\d{4}/) || isOther(columns.doi, /10[./]/);
 }
 
 const lists = new Set(["authors", "categories", "keywords", "media"]);

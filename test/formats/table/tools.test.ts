@@ -76,4 +76,6 @@ test("a row with a separator that is not quoted is reported", async () => {
   );
   assert.equal(papers.length, 2);
   assert.deepEqual(problems, [{ line: 2, message: "a row has 4 cells below 3 heads: look at its quotes" }]);
+  const more = await read("Title,Year,DOI\nKettles,2018,10.5555/k.1,2-s2.0-1\n");
+  assert.deepEqual([more.papers.length, more.problems], [1, []]);
 });

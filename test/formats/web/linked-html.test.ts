@@ -39,6 +39,23 @@ test("results of Google Scholar and a saved page of Hugging Face give the papers
   }
 });
 
+test("people before a title are its authors where it is clear that they are people", async () => {
+  const listed = async (before: string) => {
+    const [first, second] = links;
+    const result = await readListing(
+      Buffer.from(page(`<ul><li>${before}${first}</li><li>${second}</li></ul>`)),
+      options,
+    );
+    return result.ok ? [result.listing.papers[0]?.authors, result.listing.papers[0]?.published] : [];
+  };
+  const both = ["Ines Holm", "Otto T. Reed"];
+  assert.deepEqual(await listed("Ines Holm and Otto T. Reed, "), [both, null]);
+  assert.deepEqual(await listed("Ines Holm, Otto T. Reed (2021). "), [both, "2021"]);
+  assert.deepEqual(await listed("Holm et al. "), [["Holm"], null]);
+  for (const other of ["Great Survey. ", "See also: ", "Kettle Net, Pot Net ", "Search and Retrieval: "])
+    assert.deepEqual(await listed(other), [[], null], other);
+});
+
 test("an article that cites papers, and a page with one link, are no lists of papers", async () => {
   for (const body of [
     `<p>${"Kettles were counted. ".repeat(300)}</p><ul><li>${links.join("</li><li>")}</li></ul>`,
