@@ -194,12 +194,14 @@ test("of databases' exports for people to read the identifiers are read, and wha
   const both = `Scopus\nEXPORT DATE: 09 March 2024\n\n${scopus(`DOI: ${doi}\n`)}\n${scopus("")}`;
   const elsevier = `Ines Holm,\nCounting kettles,\nKettle Lett.,\nVolume 12,\n2021,\nPages 1-12,\nhttps://doi.org/${doi}.\n(https://www.sciencedirect.com/science/article/pii/S1)\nAbstract: We count.\n`;
   const embase = `"TITLE","Counting kettles"\n"AUTHOR NAMES","Holm I.","Reed O.T."\n"DOI","${doi}"\n\n"TITLE","Cups"\n"AUTHOR NAMES","Holm I."\n`;
+  const wiki = `* {{cite journal |last=Holm |title=Counting kettles |doi=${doi}}}\n* {{Cite book |title=Cups |year=1998}}\n`;
   const pubmed = `1. Kettle Lett. 2021;12:1. doi: ${doi}.\n\nCounting kettles.\n\nHolm I.\n\nPMID: 1\n\n2. Kettle Lett. 2020;11:3.\n\nCups.\n\nPMID: 2\n`;
   for (const [text, name, skips] of [
     [both, "Scopus’s text export", 1],
     [elsevier, "ScienceDirect’s text export", undefined],
     [embase, "Embase’s table with fields by row", 1],
     [pubmed, "PubMed’s text", 1],
+    [wiki, "Wikipedia’s citations", 1],
   ] as const) {
     const { papers, problems } = await listingOf(text);
     assert.deepEqual(

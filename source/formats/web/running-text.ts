@@ -110,6 +110,12 @@ const textExports: readonly TextExport[] = [
     instead: "RIS",
   },
   {
+    mark: /\{\{\s{0,9}(?:cite (?:journal|arxiv|conference|book|web|q)|citation)\s{0,9}\|/i,
+    name: "Wikipedia’s citations",
+    entry: /\{\{\s{0,9}(?:cite \w+|citation)\s{0,9}\|/i,
+    instead: "BibTeX",
+  },
+  {
     mark: /^[\ufeff\s]{0,20}\[1\]\s{0,9}[^\s,\]][\s\S]*?\n\[2\]/,
     name: "a list of references",
     entry: /^\[\d{1,4}\]/m,
