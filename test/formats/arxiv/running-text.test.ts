@@ -18,6 +18,7 @@ test("arXiv numbers in prose are papers, alone, several in a line, and among DOI
     ["Have you seen 2607.28319?", ["2607.28319"]],
     ["Llama 3.1: 2407.21783", ["2407.21783"]],
     ["- Vaswani: 1706.03762", ["1706.03762"]],
+    ["Papers that I liked:\n2607.28319\n2607.11111\nThat is all", ["2607.28319", "2607.11111"]],
     ["The ideas of 2607.28319 improve by 3.2 points on what we have", ["2607.28319"]],
     ["arXiv numbers: 0711.1234, 1206.5538", ["0711.1234", "1206.5538"]],
     [
@@ -51,6 +52,8 @@ test("other numbers of the same form are not papers", async () => {
     "0.1234\t1512.34567\t1.5",
     "On 2026.11.28 we met; 20.2510.12345 is nothing, nor is 2510.123456.",
     "The 9912.34567 and 0512.3456 of old",
+    "1234.56789\n1512.34567\n1899.12345\n0.5\n",
+    "x y\n1.5 1512.34567\n2.5 1601.12345\n",
   ])
     assert.deepEqual((await read(text)).ids, [], text);
 });
