@@ -17,7 +17,7 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   palette: { type: "↑↓ move · type what to do  ", enter: " does it  " },
   sources: { type: "a file (Tab), address, day, words …  ", enter: " opens  " },
   problems: { type: "↑↓ move · letters filter  ", enter: null },
-  contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
+  contents: { type: "↑↓ move · ' place before · letters filter  ", enter: " goes there  " },
   history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
   watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
   follow: { type: "a number or letters choose  ", enter: " follows  " },

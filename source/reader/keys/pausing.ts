@@ -72,7 +72,8 @@ const actsOnPaper: ReadonlySet<CommandName | null> = new Set([
 ]);
 
 function isTyping({ mode, text }: Model): boolean {
-  return mode === "filter" || mode === "panel" || (mode === "text" && text?.search.isTyping === true);
+  if (mode === "text") return text !== null && (text.search.isTyping || text.goingTo !== null);
+  return mode === "filter" || mode === "panel";
 }
 
 /**

@@ -198,6 +198,9 @@ export function typeInPanel(
   if (panel.line.text === "" && closesEmpty(panel.kind, key.name)) {
     return { model: close, chosen: null };
   }
+  // The key that opened it: '' in less goes to the place before.
+  if (panel.line.text === "" && panel.kind === "contents" && key.name === "'")
+    return { model: close, chosen: { type: "swap-places" } };
   const line = editWith(panel.line, key);
   if (!line || line.text === panel.line.text) {
     return { model: line ? { ...model, panel: { ...panel, line } } : model, chosen: null };

@@ -1,5 +1,5 @@
 import type { Model, Notice } from "../model.js";
-import { blockOfAnchor, firstRow, fitText, scrolledTo, textGeometry, withMore } from "./open-text.js";
+import { blockOfAnchor, firstRow, fitText, jumped, scrolledTo, textGeometry, withMore } from "./open-text.js";
 import { cardOf } from "./references.js";
 import type { TextMessage } from "./text-messages.js";
 import type { OpenText } from "./text-state.js";
@@ -51,8 +51,7 @@ function filled(
   const { awaited } = more;
   if (awaited === null) return more;
   if (awaited === "end") {
-    const end = scrolledTo(more, more.rows.length, model.size);
-    return { ...end, landed: end.top };
+    return jumped(more, scrolledTo(more, more.rows.length, model.size));
   }
   const at = more.text === null ? -1 : blockOfAnchor(more.text, awaited.anchor);
   const row = firstRow(more.rows, at);

@@ -6,15 +6,25 @@ import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { pageHint, pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
+import { emptyLine } from "../keys/line-editor.js";
 import { applyChanges, markRead, nothingHere } from "../list/marking.js";
 import type { Effect, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
 import { closedPanel, fitPanel } from "../panels/panel.js";
 import { sectionAt } from "./contents.js";
-import { citedBy, follow, goBack, noIdKnown, openAt, readCard, turnLink } from "./following.js";
-import { closed, leave } from "./leaving.js";
-import { emptyText, fitText, jumped, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
-import { searching, step, typeSearch, withoutSearch } from "./searching.js";
+import { citedBy, follow, noIdKnown, openAt, readCard, turnLink } from "./following.js";
+import { closed, goBack, leave, placeBefore } from "./leaving.js";
+import {
+  emptyText,
+  fitText,
+  isWhereJumpLed,
+  jumped,
+  rowOfPart,
+  said,
+  scrolledTo,
+  textGeometry,
+} from "./open-text.js";
+import { searching, step, typePlace, typeSearch, withoutSearch } from "./searching.js";
 import { type TextCommand, textCommandOf } from "./text-keys.js";
 import type { OpenText } from "./text-state.js";
 
@@ -64,6 +74,7 @@ export function onTextKey(model: Model, key: Key): Update {
   const { text: open } = model;
   if (open === null) return [{ ...model, mode: "browse" }, []];
   if (open.text === null) return onKeyWithoutText(model, open, key);
+  if (open.goingTo !== null) return typePlace(model, open, open.goingTo, key, goTo);
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
   // As in the list, what is pasted is looked for.
@@ -80,10 +91,13 @@ export function onTextKey(model: Model, key: Key): Update {
     const text = `${what} does nothing in a text · ${instead}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
-  // As in less: q leaves. Esc first lets go of a link, then ends a search.
+  // As in less: q leaves. Esc first lets go of a link, then ends a search, then goes back from a jump.
   if (key.name === "escape" && open.link !== null) return [{ ...model, text: { ...open, link: null } }, []];
   if (key.name === "escape" && open.search.line.text !== "")
     return [{ ...model, text: withoutSearch(open) }, []];
+  const before = key.name === "escape" && isWhereJumpLed(open) ? placeBefore(model, open) : null;
+  if (before !== null)
+    return said({ ...model, text: before }, "back at the place before the jump · '' goes there again");
   return runTextCommand(model, open, command);
 }
 
@@ -116,6 +130,11 @@ function counted(model: Model, key: Key, count: number): Update {
   // Esc clears the count.
   if (key.name === "escape") return [model, []];
   const command = textCommandOf(key.name);
+  const { text: open } = model;
+  // As in less: 40G and 40g go to row 40, 50% to the middle.
+  if (open !== null && (command === "first" || command === "last")) return goTo(model, open, count - 1);
+  if (open !== null && command === "percent")
+    return goTo(model, open, rowOfPart(open, count / 100, model.size));
   let reached = onTextKey(model, key);
   if (command === null || !repeated.has(command)) return reached;
   for (let times = 1; times < count; times += 1) {
@@ -179,15 +198,17 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
       return to(open.top + Math.max(1, height - 1));
     case "page-up":
       return to(open.top - Math.max(1, height - 1));
-    case "first": {
-      const next = jumped(open, scrolledTo(open, 0, size));
-      return [{ ...model, text: { ...next, link: visibleLink(next, height) } }, []];
-    }
+    case "first":
+      return goTo(model, open, 0);
     case "last": {
       const next = jumped(open, scrolledTo(open, open.rows.length, size));
       if (open.isWhole) return [{ ...model, text: next }, []];
       return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
     }
+    case "go-to":
+      return [{ ...model, text: { ...open, goingTo: emptyLine } }, []];
+    case "percent":
+      return said(model, "a number comes before it: 50% goes to the middle");
     case "next":
     case "previous":
       return step(model, open, command === "next" ? 1 : -1);
@@ -202,7 +223,6 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "return":
       return goBack(model, open);
     case "contents":
-      if (sectionRows(open).length === 0) return said(model, "this text has no sections");
       return [openContents(model, open), []];
     case "search":
       return [{ ...model, text: searching(open) }, []];
@@ -237,6 +257,17 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "leave":
       return leave(model, open);
   }
+}
+
+/** Jumps to a row. */
+function goTo(model: Model, open: OpenText, row: number): Update {
+  const next = jumped(open, scrolledTo(open, row, model.size));
+  const gone: Model = {
+    ...model,
+    text: { ...next, link: visibleLink(next, textGeometry(model.size).height) },
+  };
+  const isBeyond = row >= open.rows.length && !open.isWhole;
+  return isBeyond ? said(gone, "the rest is still being read") : [gone, []];
 }
 
 /** The panel of sections, with the one chosen that the reader is in. */
