@@ -1,4 +1,7 @@
+import { textIdOf } from "../../papers/identity.js";
+import { noText } from "../detail/links.js";
 import type { Model, Notice } from "../model.js";
+import { closed } from "./leaving.js";
 import { blockOfAnchor, firstRow, fitText, jumped, scrolledTo, textGeometry, withMore } from "./open-text.js";
 import { cardOf } from "./references.js";
 import type { TextMessage } from "./text-messages.js";
@@ -26,6 +29,9 @@ export function onTextMessage(model: Model, message: TextMessage): Model {
     case "text-more":
       return model;
     case "text-failed":
+      // No server has it, and none was kept from a file.
+      if (textIdOf(open.paper) === null && !model.listing.texts.has(open.paper.id))
+        return { ...closed(model, open), notice: { text: noText(open.paper), tone: "info" } };
       // It stays where it is: the `q` of someone who was about to leave it must not quit.
       return { ...model, text: { ...open, working: null, failure: message.reason.replace(/\n/g, " ") } };
     case "reference-read": {

@@ -1,10 +1,10 @@
 import { type Block, spansText } from "../../fulltext/blocks.js";
-import { textIdOf } from "../../papers/identity.js";
+import { keptTextId, textIdOf } from "../../papers/identity.js";
 import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/line.js";
-import { pageHint, pdfOf } from "../detail/links.js";
+import { noText, pageHint, pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
 import { emptyLine } from "../keys/line-editor.js";
 import { applyChanges, markRead, nothingHere } from "../list/marking.js";
@@ -37,10 +37,7 @@ export function readText(model: Model): Update {
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
   const textId = textIdIn(model, paper);
-  if (textId === null) {
-    const text = `no text to read: this paper has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
-    return [{ ...model, notice: { text, tone: "info" } }, []];
-  }
+  if (textId === null) return said(model, noText(paper));
   return [
     { ...model, mode: "text", text: emptyText(paper, null) },
     [{ type: "read-text", paper: paper.id, textId }],
@@ -55,10 +52,16 @@ export function markTextRead(before: Model, model: Model): Update {
   return at < 0 ? [model, []] : markRead(model, at);
 }
 
-/** The id to request a text by: its file, if the listing has one for the paper. */
-function textIdIn({ listing }: Model, paper: Paper): string | null {
+/**
+ * The id to request a text by: its file, if the listing has one for the paper. What was read from a file and starred
+ * or put aside has been kept.
+ */
+function textIdIn({ listing, marks }: Model, paper: Paper): string | null {
   const file = listing.texts.get(paper.id);
-  return file === undefined ? textIdOf(paper) : `file:${file}`;
+  if (file !== undefined) return `file:${file}`;
+  const bits = marks[listing.indexOf(paper.id)] ?? 0;
+  const mayBeKept = hasMark(bits, "starred") || hasMark(bits, "later");
+  return mayBeKept ? keptTextId(paper) : textIdOf(paper);
 }
 
 /** Opens the text at once if the listing is a file with the text of one paper. */
