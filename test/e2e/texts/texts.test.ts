@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { TextCache } from "../../../source/sources/texts/text-cache.js";
 import { longOnly, someOf } from "../../support/long.js";
 import { run, runBeside, start, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
@@ -390,8 +391,8 @@ test("the text of a paper that is starred is fetched in the background, and read
       await terminal.until("Counting Pebbles");
       terminal.write("s");
       await terminal.until("Starred 1");
-      while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      const cache = new TextCache(join(home, ".cache/papers-tui"));
+      while (!cache.has("2401.00001")) await new Promise((resolve) => setTimeout(resolve, 100));
     });
     assert.deepEqual(asked, ["/html/2401.00001"]);
     const read = await runBeside(["read", "2401.00001"], {
