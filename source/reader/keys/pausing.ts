@@ -34,6 +34,10 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
   }
   // A second Enter too soon was no answer: it would overwrite the file before anyone read that it exists.
   if (!before.file.isThere && model.file.isThere) return pause(model, effects, "asked");
+  // What Enter put in the place of a misspelt word has not been seen yet.
+  const { text: filter } = model.filter.query;
+  const isMended = before.mode === "filter" && filter !== "" && before.filter.query.text !== filter;
+  if (key === "enter" && isMended && model.mode === "browse") return pause(model, effects, "arrival");
   if (key === "backspace" && isTyping(before) && !isTyping(model)) return pause(model, effects, "backspace");
   // Who types a name for a panel that did not open has not read why.
   const isAnswered = before.pause === null && model.held.length === 0 && model.notice !== null;
