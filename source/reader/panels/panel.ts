@@ -2,7 +2,7 @@ import type { Problem } from "../../papers/listing.js";
 import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
 import { reasonEntries } from "../for-you/reasons.js";
-import { interestEntries, isNumbered } from "../interests/choosing.js";
+import { interestEntries, isNumbered, typedEntries } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
@@ -79,10 +79,13 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return matching(typed, contentsEntries(model.text));
     case "watches":
     case "follow":
-    case "mute":
-      return /^\d+$/.test(typed) && isNumbered(model.panel.kind)
-        ? interestEntries(model).filter(({ label }) => label.startsWith(typed))
-        : matching(typed, interestEntries(model));
+    case "mute": {
+      const { kind } = model.panel;
+      if (/^\d+$/.test(typed) && isNumbered(kind))
+        return interestEntries(model).filter(({ label }) => label.startsWith(typed));
+      const found = matching(typed, interestEntries(model));
+      return kind === "mute" ? [...found, ...typedEntries(model, typed)] : found;
+    }
     case "reasons":
       return matching(typed, reasonEntries(model));
     case "figures":
