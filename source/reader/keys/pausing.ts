@@ -4,6 +4,7 @@ import { current, type Model, type Pause } from "../model.js";
 import { closePanel, letQWait, panelEntries, qMayClose, typeInPanel } from "../panels/panel.js";
 import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
+import { answerOf } from "./line-editor.js";
 
 /** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
 const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6, asked: 0.5 } as const;
@@ -97,7 +98,8 @@ export function ignore(model: Model, key: Key): Update | null {
       [],
     ];
   }
-  if (after === "asked") return key.name === "enter" && model.file.isThere ? pause(model, [], after) : null;
+  if (after === "asked")
+    return answerOf(key) === "yes" && model.file.isThere ? pause(model, [], after) : null;
   if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =
     after === "triage"

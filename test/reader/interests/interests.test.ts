@@ -84,7 +84,9 @@ test("without a filter there is nothing to save, and another watch is replaced o
   one.type("/langevin\rW\x15Mine\r/\x15vision\rW\x15MINE\r");
   assert.equal(one.model.mode, "watch");
   assert.equal(one.model.naming.isThere, true);
-  one.type("x\x7f\r");
+  one.type("n");
+  assert.deepEqual([one.model.naming.line.text, one.model.naming.isThere], ["MINE", false], "n is no");
+  one.type("\r").type("\x05x\x7f\r");
   assert.equal(one.model.interests[0]?.filter, "langevin", "the name was typed again: it is asked again");
   one.type("\r");
   assert.deepEqual(

@@ -296,6 +296,29 @@ test("only the file that was asked about is overwritten, and a failed export can
   assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
 });
 
+test("y and n answer whether a file may be overwritten, and are no part of its name", () => {
+  const asked = () => {
+    const reader = new Reader(2).type("e\x15refs.bib\r");
+    reader.send({ type: "exported", path: "refs.bib", count: 2, failure: "exists" });
+    return reader.send({ type: "pause-over", number: reader.model.pauses });
+  };
+  for (const key of ["n", "N"]) {
+    const reader = asked().type(key);
+    assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "refs.bib"]);
+    assert.match(reader.model.notice?.text ?? "", /not overwritten · type another name/);
+    assert.equal(reader.model.file.isThere, false);
+  }
+  for (const key of ["y", "\r"]) {
+    const [effect] = asked().type(key).take().slice(-1);
+    assert.ok(effect?.type === "export" && effect.overwrite, key);
+  }
+  // Too soon it is no answer, as with Enter.
+  const soon = new Reader(2).type("e\x15refs.bib\r");
+  soon.send({ type: "exported", path: "refs.bib", count: 2, failure: "exists" }).type("y");
+  assert.deepEqual([soon.model.file.isWriting, soon.model.file.line.text], [false, "refs.bib"]);
+  assert.equal(new Reader(2).type("e\x15n").model.file.line.text, "n");
+});
+
 test("while a file is written that is said, and a key pressed meanwhile does nothing after it", () => {
   const reader = new Reader(2).type("e\x15big.json\r");
   assert.equal(reader.model.notice?.text, "writing big.json …");
