@@ -103,7 +103,10 @@ export async function joinSources(
   const problems = [
     ...unreadable,
     ...opened.flatMap(({ source, listing }) =>
-      listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
+      listing.problems.map((one): Problem => {
+        const name = sourceName(source);
+        return one.line === null ? { ...one, message: `${name}: ${one.message}` } : { ...one, source: name };
+      }),
     ),
   ];
   const papers = await allPapers(opened, supplies, true);

@@ -1,4 +1,4 @@
-import type { Problem } from "../../papers/listing.js";
+import { type Problem, placeOfProblem } from "../../papers/listing.js";
 import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
 import { reasonEntries } from "../for-you/reasons.js";
@@ -105,8 +105,12 @@ function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   };
 }
 
-function problemEntry({ line, message }: Problem): PanelEntry {
-  return { group: "", label: line === null ? "" : `line ${line}`, text: message, chosen: null };
+function problemEntry(problem: Problem): PanelEntry {
+  const place = placeOfProblem(problem) ?? "";
+  const { message, source } = problem;
+  // As where the problem is of a whole source.
+  if (source !== undefined) return { group: "", label: "", text: `${place}: ${message}`, chosen: null };
+  return { group: "", label: place, text: message, chosen: null };
 }
 
 /** The typed source after Tab. */
