@@ -212,6 +212,13 @@ test("a line of the palette does what it says", () => {
   assert.ok(named.some((effect) => effect.type === "name-settings"));
 });
 
+test("what cannot be copied is said with the next step", () => {
+  const said = (typed: string) => new Reader([{ title: "Alpha" }]).type(typed).model.notice?.text;
+  assert.equal(said("yp"), "this listing gives no PDF link for this paper · o searches for its title");
+  const known = new Reader([{ title: "Alpha", url: "https://example.org/a" }]).type("yp");
+  assert.equal(known.model.notice?.text, "this listing gives no PDF link for this paper · o opens its page");
+});
+
 test("every line of the palette acts or says something, at any place", () => {
   const words = ["", "sort", "show", "theme", "copy", "open", "listing", "config"];
   const lines = new Map(
