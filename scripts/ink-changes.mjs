@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const quickOutput = fileURLToPath(new URL("../source/ui/quick-output.ts", import.meta.url));
+const inkOutput = fileURLToPath(new URL("../source/ui/ink-output.ts", import.meta.url));
 
 /** The code of a library's file with one place replaced; fails for a newer version, so that somebody checks it. */
 function changed(path, before, after) {
@@ -25,7 +25,7 @@ export const inkChanges = {
     }));
     // Frames whose texts do not overlap need no grid of cells.
     build.onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, ({ path }) => ({
-      contents: `import { withShortcut } from ${JSON.stringify(quickOutput)};
+      contents: `import { withShortcut } from ${JSON.stringify(inkOutput)};
 ${changed(path, "export default class Output {", "class Output {")}
 export default withShortcut(Output);`,
       loader: "js",

@@ -67,13 +67,28 @@ async function keepCompiled() {
 /**
  * Runs files in one process, where Node can, as each process takes half a second to begin.
  *
+ * One that is ended by a signal is run once more. What failed is named at the end of all.
+ *
  * @param seconds the time limit of one test
  * @param output "inherit", or "pipe" to print everything at the end
  */
-function run(names, seconds = 120, output = "inherit") {
+async function run(names, seconds = 120, output = "inherit") {
   const files = names.map((name) => `test/${name}`);
   const options = hasOneProcess ? ["--test-isolation=none"] : ["--test-concurrency=2"];
-  return node([tsx, "--test", `--test-timeout=${seconds * 1_000}`, ...options, ...files], output);
+  const command = [tsx, "--test", `--test-timeout=${seconds * 1_000}`, ...options, ...files];
+  const code = await node(command, output);
+  if (code === 0) return 0;
+  const folders = [...new Set(names.map(dirname))];
+  const where = folders.length === 1 ? `test/${folders[0]}` : `test/${folders[0]} and ${folders.length - 1} more`;
+  if (code < 128) {
+    ends.push(`Tests failed in ${where}.`);
+    return code;
+  }
+  // By a signal: no test failed, but Node or the native code behind the terminals of tests broke off, which is rare
+  // and not repeatable. Only what breaks off twice has failed.
+  const again = await node(command, output);
+  ends.push(`The process of ${where} broke off with ${code}, and ended with ${again} when run again.`);
+  return again;
 }
 
 /** Runs the files folder by folder, `count` folders at a time; resolves to the first exit code that is not 0. */
@@ -103,6 +118,10 @@ async function node(given, output = "inherit") {
   return code ?? 1;
 }
 
+/** What is to be said at the end, where nobody has to look for it. */
+const ends = [];
+
 const [name, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(groups, name)) throw new Error(`one of ${Object.keys(groups).join(", ")}, not ${name}`);
 process.exitCode = await groups[name](...rest);
+for (const end of ends) console.error(end);

@@ -1,6 +1,6 @@
 import type { Paper } from "../../source/papers/paper.js";
 import { FeatureReader, type Features } from "../../source/ranking/features.js";
-import { forYouOrder } from "../../source/ranking/places.js";
+import { forYouOrder } from "../../source/ranking/for-you-order.js";
 import { type Example, Taste } from "../../source/ranking/taste.js";
 import { hashSize } from "../../source/ranking/terms.js";
 import { Commonness, vectorOf } from "../../source/ranking/vectors.js";

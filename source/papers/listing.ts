@@ -1,6 +1,6 @@
 import { PackedPapers } from "./packed/packed-papers.js";
 import type { Paper } from "./paper.js";
-import { joinDoubles } from "./same/join.js";
+import { joinDoubles } from "./same/join-doubles.js";
 import { type CountField, countFields } from "./sort-and-column-names.js";
 
 /** An unreadable part of a listing, and its position. */

@@ -8,7 +8,7 @@ import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
-import type { PaperView } from "./detail/paper-page.js";
+import type { PaperView } from "./detail/page-views.js";
 import type { DayCount } from "./figures/heat-map.js";
 import type { ForYou } from "./for-you/for-you.js";
 import type { Key } from "./keys/key.js";

@@ -1,4 +1,4 @@
-import type { PageLine } from "../reader/detail/page.js";
+import type { PageLine } from "../reader/detail/page-content.js";
 import { shownField } from "../reader/detail/shown.js";
 import { fieldMatches } from "../reader/filter/matches.js";
 import type { Pane } from "../reader/layout.js";

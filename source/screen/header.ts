@@ -1,5 +1,5 @@
 import { leastWanted } from "../ranking/taste.js";
-import { showDay } from "../reader/detail/page.js";
+import { showDay } from "../reader/detail/page-content.js";
 import { chosenSort, forYouHere, isForYou, isListingOrder, isOrderChosen } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { watchesToShow } from "../reader/keys/commands.js";

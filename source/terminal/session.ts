@@ -8,11 +8,12 @@ import { KeyDecoder, type Waiting } from "./keys.js";
 import { drawOnScreen, holdStreams, releaseStreams } from "./streams.js";
 
 /**
- * The terminal modes of the screen: alternate screen (1049), hidden cursor (25), bracketed paste (2004), and no
- * automatic wrap (7), so that a character in the last cell never scrolls.
+ * The terminal modes of the screen: alternate screen (1049), the wheel as arrow keys (1007, which some terminals turn
+ * on only when asked, so its value is saved and restored), hidden cursor (25), bracketed paste (2004), and no automatic
+ * wrap (7), so that a character in the last cell never scrolls.
  */
-const enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[H\x1b[2J";
-const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const enterScreen = "\x1b[?1049h\x1b[?1007s\x1b[?1007h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[H\x1b[2J";
+const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1007r\x1b[?1049l";
 
 /**
  * How long to wait for the rest of a sequence, in milliseconds. A lone Esc must act at once. Parts of a

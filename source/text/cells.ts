@@ -1,5 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
-import { measureGrapheme } from "./grapheme-width.js";
+import { measureGrapheme } from "./emoji-width.js";
 import { Lazy } from "./lazy.js";
 
 /** Made on first use: it costs 9 ms, and the first screen seldom needs it. */
@@ -27,7 +27,10 @@ export function graphemes(text: string): string[] {
  */
 const firstWide = "\u25fd";
 
-/** The terminal cells of one grapheme: 0, 1 or 2. */
+/**
+ * The terminal cells of one grapheme: 0, 1 or 2. Chinese, Japanese and Korean characters have their width from
+ * Unicode's table (UAX #11); emoji and whatever is made of several characters, from `emoji-width.ts`.
+ */
 export function graphemeWidth(grapheme: string): number {
   if (grapheme.length === 1 && plainCharacters.test(grapheme)) {
     return grapheme < firstWide ? 1 : eastAsianWidth(grapheme.charCodeAt(0));

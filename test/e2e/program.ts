@@ -119,5 +119,6 @@ export function currentRow(terminal: Terminal): string {
 /** Whether the terminal is as a program must leave it. */
 export function isRestored(terminal: Terminal): boolean {
   const { alternate, bracketedPaste, mouse, synchronized } = terminal.modes();
-  return !alternate && !bracketedPaste && !mouse && !synchronized && terminal.cursor().visible;
+  const hasWheel = terminal.raw().lastIndexOf("\x1b[?1007h") > terminal.raw().lastIndexOf("\x1b[?1007r");
+  return !alternate && !bracketedPaste && !mouse && !hasWheel && !synchronized && terminal.cursor().visible;
 }

@@ -9,7 +9,7 @@ import type { BibliographyEntry } from "../../source/papers/bibliography-entry.j
 import { makeListing } from "../../source/papers/listing.js";
 import { PackedPapers, SharedPapersReader } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { joinDoubles } from "../../source/papers/same/join.js";
+import { joinDoubles } from "../../source/papers/same/join-doubles.js";
 import { countFields } from "../../source/papers/sort-and-column-names.js";
 import { longOnly, runs } from "../support/long.js";
 

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { FeatureReader } from "../../source/ranking/features.js";
+import { forYouOrder } from "../../source/ranking/for-you-order.js";
 import { LeftOut } from "../../source/ranking/left-out.js";
-import { forYouOrder } from "../../source/ranking/places.js";
 import { type Example, type Reason, Taste } from "../../source/ranking/taste.js";
 import { nameTerm, termsOf } from "../../source/ranking/terms.js";
 

@@ -150,6 +150,10 @@ describe("fields", () => {
   finds('author:"Hinton, Geoffrey"', at.prompt, at.speech);
   finds('author:"hinton, g."', at.prompt, at.speech);
   finds('author:"hinton, yann"');
+  finds('author:"Hinton G"', at.prompt, at.speech);
+  finds('author:"hinton g."', at.prompt, at.speech);
+  finds('author:"Hinton GE"', at.prompt);
+  finds('author:"Hinton Y"');
   finds("category:cs", at.hessian, at.reweight);
   finds("category:cs.AI", at.reweight);
   finds("id:2405", at.holder);

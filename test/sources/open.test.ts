@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { problemText } from "../../source/app/loading/listing-problems.js";
 import { arxivSnapshot } from "../../source/formats/arxiv/snapshot.js";
 import type { Listing } from "../../source/papers/listing.js";
-import { joinDoubles } from "../../source/papers/same/join.js";
+import { joinDoubles } from "../../source/papers/same/join-doubles.js";
 import { panelEntries } from "../../source/reader/panels/panel.js";
 import { openSources, type Supplies } from "../../source/sources/open.js";
 import { defaultEndpoints } from "../../source/sources/remote/addresses.js";

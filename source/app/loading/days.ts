@@ -1,5 +1,5 @@
 import type { Listing } from "../../papers/listing.js";
-import { showDay } from "../../reader/detail/page.js";
+import { showDay } from "../../reader/detail/page-content.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 

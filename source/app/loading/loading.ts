@@ -1,13 +1,13 @@
 import { type Listing, mostObjects, type Problem } from "../../papers/listing.js";
-import { showDay } from "../../reader/detail/page.js";
+import { showDay } from "../../reader/detail/page-content.js";
 import type { Model, Notice } from "../../reader/model.js";
 import { collections } from "../../reader/panels/default-sources.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
+import { countMissing, hasSamePapers } from "./compare-listings.js";
 import { Steps } from "./days.js";
 import { isDay, waitingText } from "./listing-words.js";
-import { hasSamePapers, newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import { type Freshness, leaving, type Reading } from "./reading.js";
 import { type Left, type ShowAgain, type VisitedListing, VisitedListings } from "./visited-listings.js";
@@ -225,7 +225,7 @@ export class Loading {
         const isOther = isStandIn || listing.day !== shown.day;
         if (hasSamePapers(shown, listing)) return this.#show(listing, null);
         if (!this.#callbacks.isUsed()) {
-          const fresh = isStandIn ? 0 : newPapers(shown, listing);
+          const fresh = isStandIn ? 0 : countMissing(shown, listing);
           const size = counted(listing.size, "paper");
           return this.#show(listing, fresh === 0 ? size : `${thousands(fresh)} new · ${size}`);
         }
@@ -246,7 +246,7 @@ export class Loading {
    */
   #join(listing: Listing, isAll: boolean): void {
     const shown = this.#shown;
-    const fresh = newPapers(shown, listing);
+    const fresh = countMissing(shown, listing);
     const failed = listing.problems.filter(({ isWholeSource }) => isWholeSource);
     const [first, ...others] = failed;
     const failure =
@@ -298,7 +298,7 @@ export class Loading {
       (listing) => {
         if (this.#isShorter(listing)) return;
         if (walked === null) this.#isToRenew = false;
-        const fresh = newPapers(shown, listing);
+        const fresh = countMissing(shown, listing);
         // What comes into these was on the screen before, elsewhere.
         const isCollected = collections.has(this.#reading.name);
         const [none, some] = isCollected ? ["nothing added", "added"] : ["nothing new", "new"];
@@ -458,7 +458,7 @@ export class Loading {
   /** Keeps a listing until the reader asks for it; `null`: none is waiting. */
   #wait(listing: Listing | null): void {
     this.#waiting = listing;
-    this.#callbacks.waits(listing === null ? 0 : newPapers(this.#shown, listing));
+    this.#callbacks.waits(listing === null ? 0 : countMissing(this.#shown, listing));
   }
 
   /**

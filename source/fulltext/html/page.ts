@@ -2,8 +2,8 @@ import { type Block, type PaperText, spansText } from "../blocks.js";
 import type { Element, Node } from "./element.js";
 import { elementsOf } from "./floats.js";
 import { safe } from "./inline.js";
+import { walkPage } from "./to-blocks.js";
 import { type Page, PageReader } from "./tree.js";
-import { walkPage } from "./walker.js";
 
 /** The longest page, in characters; a longer one is cut. */
 const longest = 64 * 1024 * 1024;

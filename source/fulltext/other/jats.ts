@@ -2,8 +2,8 @@ import type { PaperText } from "../blocks.js";
 import { type Element, element, type Node } from "../html/element.js";
 import { cleanTex } from "../html/inline.js";
 import type { FoundText } from "../html/page.js";
+import { walkPage } from "../html/to-blocks.js";
 import { PageReader } from "../html/tree.js";
-import { walkPage } from "../html/walker.js";
 
 /** Sections lie this deep in headings; what is deeper has the last level. */
 const deepestHeading = 6;

@@ -1,9 +1,9 @@
 import type { Paper } from "../paper.js";
 import { CollectedEntries } from "../same/collected-entries.js";
 import { kindOf } from "../same/contradiction.js";
-import { isFormerTitle, isJoined, withDistinctId } from "../same/join.js";
+import { isFormerTitle, isJoined, withDistinctId } from "../same/join-doubles.js";
 import { joinRecords } from "../same/join-records.js";
-import { rowsOfOnePaper } from "../same/joining.js";
+import { rowsOfOnePaper } from "../same/rows-of-one-paper.js";
 import { type CountField, countFields } from "../sort-and-column-names.js";
 import { IdTable } from "./id-table.js";
 import { hashOf } from "./identity-hash.js";
@@ -252,7 +252,7 @@ export class PackedPapers implements Iterable<Paper> {
   }
 
   /**
-   * Joins papers that are one (`joining.ts`), and gives papers with a shared identifier identities of their
+   * Joins papers that are one (`rows-of-one-paper.ts`), and gives papers with a shared identifier identities of their
    * own. Works in steps, so that other work can run in between.
    * @returns all papers after joining: this object, or a new one if any were joined
    */

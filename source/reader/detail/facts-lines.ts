@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { wrap } from "../../text/wrap.js";
 import { linkOf, pdfOf } from "./links.js";
-import { type PageLine, showDay } from "./page.js";
+import { type PageLine, showDay } from "./page-content.js";
 
 /** Cells for the names of the facts: "categories" and two blanks. */
 const nameCells = 12;

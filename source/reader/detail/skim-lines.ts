@@ -3,7 +3,7 @@ import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { bestSentence, type SkimSentence, skim } from "../../text/skim/skim.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
 import { wrapParagraph } from "../../text/wrap.js";
-import type { PageLine } from "./page.js";
+import type { PageLine } from "./page-content.js";
 
 /** Cells for the labels before the sentences: "numbers" and two blanks. */
 const labelCells = 9;

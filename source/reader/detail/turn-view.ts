@@ -1,5 +1,5 @@
 import type { Model } from "../model.js";
-import { paperViews } from "./paper-page.js";
+import { paperViews } from "./page-views.js";
 
 const viewNotices = {
   abstract: "abstract · i skims it",

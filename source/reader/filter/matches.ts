@@ -1,7 +1,7 @@
 import type { Paper } from "../../papers/paper.js";
 import { highlights, type Matcher, type Range } from "../../search/match/highlight.js";
 import type { CacheName } from "../caches.js";
-import { authorsText, type PageLine } from "../detail/page.js";
+import { authorsText, type PageLine } from "../detail/page-content.js";
 import { shownField } from "../detail/shown.js";
 import type { Model } from "../model.js";
 import { matcherIn } from "./search-index.js";

@@ -1,7 +1,7 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import type { Listing } from "../../papers/listing.js";
 import { interestBits } from "../../papers/marks.js";
-import { forYouOrder } from "../../ranking/places.js";
+import { forYouOrder } from "../../ranking/for-you-order.js";
 import { leastWanted } from "../../ranking/taste.js";
 import { type FeatureKind, type FeatureName, kinds } from "../../ranking/terms.js";
 import { isText } from "../../search/query/query.js";

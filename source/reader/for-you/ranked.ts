@@ -1,5 +1,5 @@
 import type { PaperChange } from "../../papers/marks.js";
-import { stepsOf } from "../../ranking/places.js";
+import { stepsOf } from "../../ranking/for-you-order.js";
 import { thousands } from "../../text/numbers.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";

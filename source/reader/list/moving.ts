@@ -1,6 +1,6 @@
 import { hasMark } from "../../papers/marks.js";
-import type { PageLine } from "../detail/page.js";
-import { paperPage } from "../detail/paper-page.js";
+import type { PageLine } from "../detail/page-content.js";
+import { paperPage } from "../detail/page-views.js";
 import { type PageMatch, pageMatches, topFor } from "../filter/matches.js";
 import { forYouLines } from "../for-you/reasons.js";
 import { interestLines } from "../interests/said.js";

@@ -1,5 +1,5 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
-import { showDay } from "../detail/page.js";
+import { showDay } from "../detail/page-content.js";
 import { daysNamed } from "./days.js";
 import type { PanelEntry } from "./entry.js";
 import { asPath } from "./files.js";

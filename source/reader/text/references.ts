@@ -2,7 +2,7 @@ import { type Block, type PaperText, spansText, type TextSpan } from "../../full
 import { arxivId } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { renderTex } from "../../text/tex/render.js";
-import { showDay } from "../detail/page.js";
+import { showDay } from "../detail/page-content.js";
 
 const inText =
   /(?:arxiv\s*(?:preprint\s*)?(?:[:/]|\babs\/|\s)\s*(?:abs\/|arxiv:)?|10\.48550\/arxiv\.|abs\/)\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?!\d)/i;

@@ -3,7 +3,7 @@ import type { Paper } from "../../papers/paper.js";
 import type { ColumnName } from "../../papers/sort-and-column-names.js";
 import type { CacheName } from "../../reader/caches.js";
 import { LruCache } from "../../reader/detail/lru-cache.js";
-import { showDay } from "../../reader/detail/page.js";
+import { showDay } from "../../reader/detail/page-content.js";
 import { chosenSort } from "../../reader/for-you/order.js";
 import type { Model, SortKey } from "../../reader/model.js";
 import { cellWidth, cutToWidth } from "../../text/cells.js";

@@ -91,7 +91,12 @@ export function withPhrase(
     let named = goesOn ? withPrefix(index, postings, part, places) : withAll(index, postings, [part], places);
     const others = parts.filter((_, at) => at !== anchor).map((other) => other.charAt(0));
     for (const letter of new Set(others)) named = withPlaces(named, begunWith(index, letter), 0);
-    return named;
+    if (phrase.turned === null) return named;
+    const bits = new PlaceSets(index.listing.size);
+    for (const either of [named, withPhrase(index, postings, phrase.turned, places)])
+      for (const posting of either)
+        bits[posting >>> placeBits] = (bits[posting >>> placeBits] as number) | (posting & allFields);
+    return postingsOf(bits);
   }
   if (!open) return withAll(index, postings, parts, places);
   const last = parts.at(-1) as string;

@@ -30,6 +30,8 @@ export interface Phrase {
   readonly anchor: number;
   /** `author:"g. hinton"`: compared name by name; an initial matches a name. */
   readonly isName: boolean;
+  /** The name with its initials first, where they came last: "Hinton GE" is also "G E Hinton". */
+  readonly turned: Phrase | null;
   /** Its non-ASCII symbols, which the index has as words (see signs.ts). */
   readonly signs: readonly string[];
   readonly fields: number;
@@ -66,7 +68,9 @@ const anything = /^/;
 
 /** Prepares a phrase term. The last word of a negated phrase must be complete, even while it is typed. */
 export function makePhrase(term: PhraseTerm): Phrase {
-  const text = term.field === "author" ? givenNameFirst(term.text) : term.text;
+  const isName = term.field === "author";
+  const text = isName ? givenNameFirst(term.text) : term.text;
+  const turned = isName ? initialsFirst(text) : null;
   const parts = partsOf(text);
   const nameParts = parts.map((part) => compared(text, part, term.caseSensitive));
   const flat = flatten(text, term.caseSensitive).trim();
@@ -88,7 +92,8 @@ export function makePhrase(term: PhraseTerm): Phrase {
     parts: parts.map((part) => part.text),
     nameParts,
     anchor: anchorOf(nameParts),
-    isName: term.field === "author",
+    isName,
+    turned: turned === null ? null : makePhrase({ ...term, text: turned }),
     signs: [...signsOf(text)],
     fields: fieldsOf(term.field),
   };
@@ -97,6 +102,20 @@ export function makePhrase(term: PhraseTerm): Phrase {
 /** A name as listings have it: "Hinton, Geoffrey", as bibliographies write it, becomes "Geoffrey Hinton". */
 function givenNameFirst(name: string): string {
   return name.replace(/^([^,]+),([^,]+)$/, "$2 $1");
+}
+
+/**
+ * The other order of a name with its initials last, as PubMed writes it and listings do not: "Holm I", "holm i." and
+ * "Holm IE" become "I Holm", "i. holm" and "I E Holm"; `null` of any other name. Both orders are searched, as the X
+ * of "Malcolm X" is no initial.
+ */
+function initialsFirst(name: string): string | null {
+  const family = name.trim().split(/\s+/);
+  const initials: string[] = [];
+  while (family.length > 1 && /^(?:\p{L}|(?:\p{L}\.-?){1,4}|\p{Lu}{2,3})$/u.test(family.at(-1) as string))
+    initials.unshift(...((family.pop() as string).match(/\p{L}\.?/gu) as string[]));
+  const hasFamily = family.some((word) => /\p{L}{2}/u.test(word));
+  return initials.length > 0 && hasFamily ? [...initials, ...family].join(" ") : null;
 }
 
 /** The ranges of a phrase in a text; `[]` if it does not occur. */
@@ -151,7 +170,7 @@ function cutsWord(text: string, at: number): boolean {
  * Hinton".
  */
 function nameRanges(phrase: Phrase, text: string): Range[] {
-  const found: Range[] = [];
+  const found: Range[] = phrase.turned === null ? [] : nameRanges(phrase.turned, text);
   const ends = new RegExp(separators, "gi");
   let name: Word[] = [];
   let nameEnd = ends.exec(text)?.index ?? text.length;
@@ -172,6 +191,7 @@ const separators = /[,;·•|]|\s(?:and|&)\s/i;
 
 /** Whether a name in the text matches: like `nameRanges`, but splits only the names that may match. */
 function hasName(phrase: Phrase, text: string): boolean {
+  if (phrase.turned !== null && hasName(phrase.turned, text)) return true;
   if (!mayBeNamed(phrase, text)) return false;
   const ends = new RegExp(separators, "gi");
   for (let start = 0, end = 0; end < text.length; start = end) {

@@ -204,14 +204,6 @@ export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
   return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer, whyEmpty };
 }
 
-/**
- * Whether a response of `checked` (milliseconds since 1970) is valid without asking the server. A past day is
- * valid for ever if it was fetched at least a day after its end, to allow for time zones and late corrections.
- */
-export function holds({ settled }: RemoteListing, checked: number): boolean {
-  return settled !== null && checked > Date.parse(settled) + 2 * 86_400_000;
-}
-
 /** The DOI in a Crossref address (works/{doi}/transform); `null` for any other address. */
 export function crossrefDoi(address: string): string | null {
   const name = /^https:\/\/api\.crossref\.org\/works\/([^/?#]+)\/transform\b/i.exec(address)?.[1];

@@ -8,6 +8,7 @@ import {
   readPrivate,
   writePrivate,
 } from "../../files/private-folder.js";
+import type { RemoteListing } from "./addresses.js";
 import type { Validators } from "./http.js";
 
 /** A cached response. */
@@ -21,6 +22,15 @@ export interface Kept {
 /** The size limit of all cached responses, in bytes. */
 const defaultLimit = 256 * 1024 * 1024;
 const version = 1;
+
+/**
+ * Whether a response of `checked` (milliseconds since 1970) is valid without asking the server. A past day is
+ * valid for ever if it was fetched at least a day after its end, to allow for time zones and late corrections.
+ * Anything else is asked for again each time.
+ */
+export function holds({ settled }: RemoteListing, checked: number): boolean {
+  return settled !== null && checked > Date.parse(settled) + 2 * 86_400_000;
+}
 
 interface Head {
   readonly version: typeof version;

@@ -3,11 +3,11 @@ import type { ReadResult } from "../../formats/index.js";
 import type { ParseWatch } from "../parse/parse-thread.js";
 import type { Watched } from "../watched.js";
 import { isWebPage } from "../web-page.js";
-import { holds, type RemoteListing } from "./addresses.js";
-import { Cache, type Kept } from "./cache.js";
+import type { RemoteListing } from "./addresses.js";
+import { Cache, holds, type Kept } from "./cache.js";
 import { FetchError } from "./fetch-error.js";
 import type { Fetched, FetchOptions, Validators } from "./http.js";
-import { arxivPause, arxivWait, takeTurn } from "./rate-limit.js";
+import { rateLimits, takeTurn } from "./rate-limit.js";
 import { sleep } from "./sleep.js";
 
 /** A response to show, and why it is an old one if a new one could not be fetched. */
@@ -158,13 +158,14 @@ export class Fetcher {
     const { host } = new URL(address);
     if (!/(^|\.)arxiv\.org$/.test(host) && !address.includes("/api/query?")) return;
     const { cacheDirectory, now } = this.#options;
-    const shared = await takeTurn(join(cacheDirectory, "turns"), "arxiv.org", arxivPause, now);
+    const { server, pause, why } = rateLimits.arxiv;
+    const shared = await takeTurn(join(cacheDirectory, "turns"), server, pause, now);
     const time = now();
-    const own = Math.min(Math.max(0, this.#nextTurn - time), arxivPause);
+    const own = Math.min(Math.max(0, this.#nextTurn - time), pause);
     const wait = shared ?? own;
-    this.#nextTurn = time + wait + arxivPause;
+    this.#nextTurn = time + wait + pause;
     if (wait <= 0) return;
-    onWait?.(wait, arxivWait);
+    onWait?.(wait, why);
     await sleep(wait, signal);
   }
 }

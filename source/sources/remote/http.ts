@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from "undici";
 import { connectorFor, nearError } from "./connection/connect.js";
 import { bareHost, isNear, isThisMachine, resolvesNear } from "./connection/near-address.js";
 import { proxyFor } from "./connection/proxy.js";
-import { statusError, toFetchError } from "./failures.js";
+import { statusError, toFetchError } from "./failure-messages.js";
 import { FetchError } from "./fetch-error.js";
 import { type BodyLimits, checkLength, readBody } from "./http-body.js";
 import { sleep } from "./sleep.js";

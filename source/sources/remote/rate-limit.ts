@@ -2,10 +2,21 @@ import { closeSync, lstatSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder, readPrivate, writePrivate } from "../../files/private-folder.js";
 
-/** arXiv's limit is one request in three seconds. https://info.arxiv.org/help/api/tou.html */
-export const arxivPause = 3_000;
-/** What whoever waits for it reads, before the seconds. */
-export const arxivWait = "arXiv allows one request every three seconds, asking";
+/**
+ * The servers that are asked with a pause: the milliseconds between two requests of this machine, and what whoever
+ * waits reads, before the seconds.
+ */
+export const rateLimits = {
+  // https://info.arxiv.org/help/api/tou.html
+  arxiv: {
+    server: "arxiv.org",
+    pause: 3_000,
+    why: "arXiv allows one request every three seconds, asking",
+  },
+  // These two name no limit: a reader needs no more.
+  biorxiv: { server: "biorxiv.org", pause: 1_000, why: "bioRxiv is asked once a second, asking" },
+  europePmc: { server: "europepmc.org", pause: 1_000, why: "Europe PMC is asked once a second, asking" },
+} as const;
 
 /** A lock older than this belongs to a dead process; it is held for a few file operations only. */
 const abandoned = 5_000;

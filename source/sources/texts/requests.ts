@@ -3,7 +3,7 @@ import type { AddressedText, TextRequest } from "../parse/text-request.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes, type NamedBy } from "../remote/http.js";
-import { arxivPause, arxivWait, takeTurn } from "../remote/rate-limit.js";
+import { rateLimits, takeTurn } from "../remote/rate-limit.js";
 import { sleep } from "../remote/sleep.js";
 import { isBlank, isWebPage, sentNothing, sentWebPage } from "../web-page.js";
 
@@ -44,21 +44,13 @@ export type FoundPaperText =
 /** Asks one server for a paper's text. Throws a FetchError where it fails. */
 export type TextSource = (id: string, options: TextOptions, watch: Watch) => Promise<FoundBytes>;
 
-/** Servers that are asked with a pause, in milliseconds, and the clause for whoever waits. */
-const pauses = {
-  arxiv: { server: "arxiv.org", pause: arxivPause, why: arxivWait },
-  // These two name no limit: a reader needs no more.
-  biorxiv: { server: "biorxiv.org", pause: 1_000, why: "bioRxiv is asked once a second, asking" },
-  europePmc: { server: "europepmc.org", pause: 1_000, why: "Europe PMC is asked once a second, asking" },
-} as const;
-
 /** Waits until this machine may ask a server again, whichever of its processes asked last. */
 export async function waitForTurn(
-  name: keyof typeof pauses,
+  name: keyof typeof rateLimits,
   { cacheDirectory, now }: TextOptions,
   { onWait, signal }: Watch,
 ): Promise<void> {
-  const { server, pause, why } = pauses[name];
+  const { server, pause, why } = rateLimits[name];
   const wait = (await takeTurn(join(cacheDirectory, "turns"), server, pause, now)) ?? pause;
   if (wait <= 0) return;
   onWait?.(wait, why);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { TextCache } from "../../../source/sources/texts/text-cache.js";
 import { longOnly, someOf } from "../../support/long.js";
 import { run, runBeside, start, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
@@ -391,8 +390,12 @@ test("the text of a paper that is starred is fetched in the background, and read
       await terminal.until("Counting Pebbles");
       terminal.write("s");
       await terminal.until("Starred 1");
-      const cache = new TextCache(join(home, ".cache/papers-tui"));
-      while (!cache.has("2401.00001")) await new Promise((resolve) => setTimeout(resolve, 100));
+      const kept = join(home, ".cache/papers-tui/answers");
+      // The text is read in a thread first, so it is on the disk some time after the server was asked.
+      await terminal.until(
+        () => existsSync(kept) && readdirSync(kept).some((name) => !name.endsWith(".tmp")),
+        { timeout: 30_000 },
+      );
     });
     assert.deepEqual(asked, ["/html/2401.00001"]);
     const read = await runBeside(["read", "2401.00001"], {

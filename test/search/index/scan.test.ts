@@ -48,6 +48,7 @@ function pieces(listing: typeof odd, next: (below: number) => number): string {
     `org:"${paper.organization ?? "x"}"`,
     `summary:"${(paper.summary ?? "x y").split(" ").slice(0, 2).join(" ")}"`,
     `author:"${paper.authors[0] ?? "x"}"`,
+    `author:"${(paper.authors[0] ?? "x").replace(/^(.)\S* (.*)$/, "$2 $1")}"`,
   ];
   return all[next(all.length)] as string;
 }

@@ -8,7 +8,7 @@ import { marksOf, openMarks } from "../../../app/marks-of.js";
 import type { Digest } from "../../../exports/digest/digest.js";
 import { writeDigest } from "../../../exports/digest/index.js";
 import { SeenPapers } from "../../../library/papers-seen.js";
-import { showDay } from "../../../reader/detail/page.js";
+import { showDay } from "../../../reader/detail/page-content.js";
 import { thisMachine } from "../../../settings/machine.js";
 import { readConfig } from "../../../settings/settings.js";
 import { clean } from "../../../text/clean.js";

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  defaultEndpoints,
-  holds,
-  type RemoteListing,
-  toRemote,
-} from "../../source/sources/remote/addresses.js";
+import { defaultEndpoints, type RemoteListing, toRemote } from "../../source/sources/remote/addresses.js";
+import { holds } from "../../source/sources/remote/cache.js";
 
 const at = (text: string) => toRemote(text, defaultEndpoints);
 const address = (text: string) => (at(text) as RemoteListing).address;

@@ -54,9 +54,9 @@ export interface PageLayout {
   readonly isCompact?: boolean;
   /** Where the summary goes; before the abstract by default. */
   readonly summary?: "first" | "below" | "never";
-  /** Lines about watches, follows and mutes. */
   /** By how much its votes, comments and stars changed since the paper was last seen. */
   readonly moved?: Movement | null;
+  /** Lines about watches, follows and mutes. */
   readonly interests?: readonly string[];
 }
 
@@ -71,8 +71,8 @@ const pagesKnown: CacheName<LruCache<Paper, Map<string, readonly PageLine[]>>> =
 };
 
 /**
- * A paper as a page of lines: title, facts, authors, abstract, links. Kept per paper and layout, as
- * it is asked for at every key.
+ * A paper as a page of lines, in the order of `compose`. Kept per paper and layout, as it is asked for at every
+ * key.
  */
 export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
   const { width, ascii, asSource, allAuthors, isCompact, summary, moved, interests = [] } = layout;
@@ -112,6 +112,7 @@ export function showDay(day: string): string {
   return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
 }
 
+/** What a page shows, in this order: a new part goes here. */
 function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout): PageLine[] {
   const { width, asSource, allAuthors, isCompact = false, summary = "first", interests = [] } = layout;
   const gap = isCompact ? [] : [blank];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type InkOutput, withShortcut } from "../../source/ui/quick-output.js";
+import { type InkOutput, withShortcut } from "../../source/ui/ink-output.js";
 import { toCells } from "../support/cells.js";
 
 interface Writable extends InkOutput {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makePaper } from "../../source/papers/paper.js";
-import { joinDoubles } from "../../source/papers/same/join.js";
+import { joinDoubles } from "../../source/papers/same/join-doubles.js";
 
 test("a paper that occurs twice is at its first position, with the data of both records", () => {
   const papers = joinDoubles([

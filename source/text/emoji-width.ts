@@ -2,10 +2,11 @@ import { eastAsianWidth } from "get-east-asian-width";
 import { LazyRegExp } from "./lazy-regexp.js";
 
 /**
- * The cells of one grapheme, by the rules of the `string-width` package, which Ink measures with: two different
- * widths would tear the screen. A test compares both over all of Unicode. Loading the package compiles the list
- * of all emoji (25 to 40 ms, a third of the time to the first screen), even if a listing has none; here that
- * waits for the first possible emoji.
+ * The cells of one grapheme that may be an emoji or has marks, jamo or joiners (`cells.ts` knows the width of any
+ * other), by the rules of the `string-width` package, which Ink measures with: two different widths would tear the
+ * screen. A test compares both over all of Unicode. Loading the package compiles the list of all emoji (25 to 40
+ * ms, a third of the time to the first screen), even if a listing has none; here that waits for the first possible
+ * emoji.
  */
 export function measureGrapheme(grapheme: string): number {
   const visible = Array.from(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LazyRegExp } from "../../source/text/lazy-regexp.js";
 
-test("a late pattern is made once, and not before it is asked", () => {
+test("a lazy pattern is made once, and not before it is asked", () => {
   let made = 0;
   const letter = new LazyRegExp(() => {
     made += 1;

@@ -4,7 +4,7 @@ import { bareTitle, isTitleId } from "../title-identity.js";
 import { CollectedEntries } from "./collected-entries.js";
 import { areContradictory, distinctId, kindOf, sharedId } from "./contradiction.js";
 import { joinRecords } from "./join-records.js";
-import { type Joinable, rowsOfOnePaper } from "./joining.js";
+import { type Joinable, rowsOfOnePaper } from "./rows-of-one-paper.js";
 
 /**
  * Whether a record is the paper that has its identity already, or another with the same identifier. An identity
@@ -17,9 +17,9 @@ export function isJoined(paper: Paper, record: Paper): boolean {
 /**
  * Papers without duplicates, each at its first position, joined from all its records. Two records are one paper
  * if an identifier agrees and neither titles nor authors contradict it, or if title, first author and year
- * agree and their entries are not of different works (`joining.ts`, `work.ts`). Different papers that share an
- * identifier get identities of their own (`distinctId`). A
- * record with so little data that it fits several of these joins the first.
+ * agree and their entries are not of different works (`rows-of-one-paper.ts`, `work.ts`). Different papers that
+ * share an identifier get identities of their own (`distinctId`). A record with so little data that it fits
+ * several of these joins the first.
  */
 export function joinDoubles(papers: readonly Paper[]): Paper[] {
   const rows: Paper[] = [];

@@ -1,7 +1,7 @@
 import type { Paper } from "../../papers/paper.js";
 import type { CacheName, Caches } from "../caches.js";
 import { factsLines } from "./facts-lines.js";
-import { type PageLayout, type PageLine, pageOf } from "./page.js";
+import { type PageLayout, type PageLine, pageOf } from "./page-content.js";
 import { shownField, shownKeywords } from "./shown.js";
 import { bestLines, skimLines } from "./skim-lines.js";
 
@@ -22,7 +22,10 @@ const madeOf: CacheName<WeakMap<readonly PageLine[], Map<string, readonly PageLi
   make: () => new WeakMap(),
 };
 
-/** A paper as lines, in the chosen form. Cached, because every key needs it. */
+/**
+ * A paper as lines, in the chosen form: made from the lines of `page-content.ts`. Cached, because every key needs
+ * it.
+ */
 export function paperPage(
   caches: Caches,
   paper: Paper,

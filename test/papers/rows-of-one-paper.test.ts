@@ -5,7 +5,7 @@ import { identityOf } from "../../source/papers/identity.js";
 import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { sharedId } from "../../source/papers/same/contradiction.js";
-import { joinDoubles } from "../../source/papers/same/join.js";
+import { joinDoubles } from "../../source/papers/same/join-doubles.js";
 import { runs } from "../support/long.js";
 
 const telling = "Learning More with Less: A Dynamic Framework";
