@@ -1,18 +1,18 @@
-import { type Block, spansText } from "../../fulltext/blocks.js";
 import { keptTextId, textIdOf } from "../../papers/identity.js";
-import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
+import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { greatest } from "../../text/numbers.js";
-import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { noText, pageHint, pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
 import { emptyLine } from "../keys/line-editor.js";
-import { applyChanges, markRead, nothingHere } from "../list/marking.js";
+import { markRead, nothingHere } from "../list/marking.js";
 import type { Effect, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
 import { closedPanel, fitPanel } from "../panels/panel.js";
+import { copyPart } from "./actions/copying.js";
+import { mark } from "./actions/marking.js";
 import { sectionAt } from "./contents.js";
-import { citedBy, follow, noIdKnown, openAt, readCard, turnLink } from "./following.js";
+import { follow, openAt, readCard, turnLink } from "./following.js";
 import { closed, goBack, leave, placeBefore } from "./leaving.js";
 import {
   emptyText,
@@ -294,82 +294,4 @@ function sideways(model: Model, open: OpenText, by: 1 | -1): Update {
   if (widest <= room) return said(model, "everything fits on the screen");
   const left = Math.max(0, Math.min(widest - room, open.left + by * sideStep));
   return [{ ...model, text: { ...open, left } }, []];
-}
-
-/**
- * Stars a paper, or puts it aside: the one that the chosen link cites, else the one that is open. Of a cited paper
- * only the title is kept, as a guess: the rest is asked for later (`app/texts/background-details.ts`).
- */
-function mark(model: Model, open: OpenText, field: "starred" | "later"): Update {
-  const cited = citedBy(open);
-  if (cited === "unknown") return said(model, noIdKnown);
-  const paper = cited ?? open.paper;
-  const at = model.listing.indexOf(paper.id);
-  const bits = at >= 0 ? (model.marks[at] as number) : (open.marks[paper.id] ?? 0);
-  const on = !hasMark(bits, field);
-  const change: PaperChange = { paper: paper.id, title: paper.title, [field]: on };
-  const words =
-    field === "starred" ? (on ? "starred" : "unstarred") : on ? "to read later" : "no longer to read later";
-  const listed = at >= 0 ? model.listing.paper(at) : cited === null ? paper : null;
-  const keep = on && listed !== null ? [listed] : [];
-  return [
-    withTextMarks(applyChanges(model, [change]), [change]),
-    [{ type: "record", label: words, papers: [change], keep, quiet: false }],
-  ];
-}
-
-/** The open text with marks as they are now; its bibliography shows them. */
-export function withTextMarks(model: Model, changes: readonly PaperChange[]): Model {
-  const { text } = model;
-  if (text === null) return model;
-  const apply = (open: OpenText): OpenText => {
-    const marks = { ...open.marks };
-    for (const { paper, read, starred, later } of changes) {
-      let bits = marks[paper] ?? 0;
-      if (read !== undefined) bits = withMark(bits, "read", read);
-      if (starred !== undefined) bits = withMark(bits, "starred", starred);
-      if (later !== undefined) bits = withMark(bits, "later", later);
-      marks[paper] = bits;
-    }
-    return { ...open, marks, parent: open.parent && apply(open.parent) };
-  };
-  return { ...model, text: fitText(apply(text), model) };
-}
-
-/** What `y` can copy: the index of a block each; `null` where there is none. */
-export interface ToCopy {
-  readonly paragraph: number | null;
-  readonly equation: number | null;
-}
-
-/** The first paragraph and equation on the screen, or from the chosen link on. */
-export function blocksToCopy({ text, rows, top, link, links }: OpenText, size: Model["size"]): ToCopy {
-  const { height } = textGeometry(size);
-  const row = link === null ? top : (links[link]?.row ?? top);
-  const shown = [...new Set(rows.slice(row, top + height).map(({ block }) => block))];
-  const first = (isMeant: (block: Block) => boolean) =>
-    shown.find((at) => isMeant(text?.blocks[at] as Block)) ?? null;
-  return {
-    paragraph: first(({ kind, spans }) => kind !== "heading" && spans.length > 0),
-    equation: first(({ equation }) => equation !== undefined),
-  };
-}
-
-/** The key after `y`: the paragraph, or the TeX of the equation. */
-function copyPart(model: Model, open: OpenText, key: Key): Update {
-  const next: Model = { ...model, text: { ...open, isCopying: false } };
-  const { paragraph, equation } = blocksToCopy(open, model.size);
-  const blockAt = (at: number) => open.text?.blocks[at] as Block;
-  if (key.name === "y") {
-    if (paragraph === null) return said(next, "no paragraph here");
-    const text = spansText(blockAt(paragraph).spans, lineOfFormula);
-    return [next, [{ type: "copy", text, what: "the paragraph" }]];
-  }
-  if (key.name === "t") {
-    if (equation === null) return said(next, "no equation on the screen");
-    const lines = blockAt(equation).equation ?? [];
-    const tex = lines.map(({ cells }) => cells.join(" & ")).join(" \\\\\n");
-    return [next, [{ type: "copy", text: tex, what: "the TeX of the equation" }]];
-  }
-  return key.name === "escape" ? [next, []] : said(next, "nothing copied");
 }
