@@ -54,8 +54,8 @@ export class FileTexts {
     this.#work = this.#work.then(async () => {
       const isKept = new TextCache(this.#options.cacheDirectory).has(id);
       if (signal.aborted || isKept || (this.#library.bits(paper) & wantedBits) === 0) return;
-      const { keepTextFile } = await import("../../sources/texts/fetch-text.js");
       try {
+        const { keepTextFile } = await import("../../sources/texts/fetch-text.js");
         const why = await keepTextFile(path, id, this.#options, { signal, background: this.#limits });
         if (why !== null) this.#say(clean(why), "warning");
       } catch (error) {
