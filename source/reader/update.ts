@@ -27,8 +27,9 @@ import { noFile, onExported, onExportKey, onKeyWhileWriting, onProposed } from "
 import { type Folder, folderOf } from "./panels/files.js";
 import { onHome } from "./panels/home.js";
 import { closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
+import { withTextMarks } from "./text/actions/marking.js";
 import { onTextMessage } from "./text/messages.js";
-import { markTextRead, onTextKey, readListedText, withTextMarks } from "./text/reading.js";
+import { markTextRead, onTextKey, readListedText } from "./text/reading.js";
 
 /** The largest count. No motion needs more, and it keeps numbers from overflowing. */
 const largestCount = 99_999;
