@@ -15,7 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   fulltext: ["papers", "text"],
   files: [],
   sources: ["papers", "text", "formats", "fulltext", "files"],
-  settings: ["papers", "files"],
+  settings: ["papers", "text", "files"],
   library: ["papers", "text", "files", "settings"],
   sync: ["files", "settings", "library"],
   ranking: ["papers", "text"],

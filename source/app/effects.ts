@@ -24,7 +24,8 @@ import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { backgroundDetails } from "./texts/background-details.js";
 import type { BackgroundFetches } from "./texts/background-fetches.js";
-import { backgroundTexts } from "./texts/background-texts.js";
+import { backgroundTexts, usualLimits } from "./texts/background-texts.js";
+import { FileTexts } from "./texts/file-texts.js";
 import { textOptions } from "./texts/text-options.js";
 import { Texts } from "./texts/texts.js";
 import { Undoing } from "./undoing.js";
@@ -78,6 +79,7 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
+  readonly #fileTexts: FileTexts;
   readonly #background: BackgroundFetches[];
   readonly #undoing: Undoing;
   readonly #forYou: ForYouEffects;
@@ -134,10 +136,13 @@ export class Effects {
       dispatch,
     });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
-    this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
+    const options = textOptions(settings);
+    const fileTexts = new FileTexts(library, listing, options, usualLimits, say);
+    this.#fileTexts = fileTexts;
+    const keepFile = (paper: string) => fileTexts.look(paper);
+    this.#texts = new Texts({ library, settings, readPaper, keepFile, dispatch, say });
     this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
-    if (settings.keepText === "starred")
-      this.#background.push(backgroundTexts(library, textOptions(settings), say));
+    if (settings.keepText === "starred") this.#background.push(backgroundTexts(library, options, say));
     this.#undoing = new Undoing(library, dispatch, say, () => this.#sendInterests(false));
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
@@ -148,9 +153,9 @@ export class Effects {
     });
   }
 
-  /** Resolves when the settings changed so far are written, or could not be. */
+  /** Resolves when the settings and texts to keep so far are written, or could not be. */
   get saved(): Promise<void> {
-    return this.#saved;
+    return Promise.all([this.#saved, this.#fileTexts.end()]).then(() => {});
   }
 
   /** Leaves the screen. */
@@ -158,6 +163,8 @@ export class Effects {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
     this.#texts.close();
+    // Whoever closes the terminal does not wait for it.
+    if (code !== 0) this.#fileTexts.close();
     for (const one of this.#background) one.close();
     this.#searching.close();
     this.#watching.stop();
@@ -194,6 +201,7 @@ export class Effects {
         dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#sendInterests(false);
         this.#forYou.pass(effect);
+        this.#fileTexts.marked(effect.papers);
         for (const one of this.#background) one.marked(effect.papers);
         return;
       }

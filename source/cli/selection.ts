@@ -18,6 +18,7 @@ import { readSort } from "../reader/start.js";
 import type { Query } from "../search/query/query.js";
 import { scan } from "../search/scan/scan.js";
 import { thisMachine } from "../settings/machine.js";
+import { clean } from "../text/clean.js";
 import { counted, thousands } from "../text/numbers.js";
 import { scriptQuery } from "./script-query.js";
 
@@ -86,6 +87,11 @@ export function selectPapers(listing: Listing, options: Options): Selection {
       for (const at of shown) yield { paper: listing.paper(at), bits: marks[at] as number };
     },
   };
+  if (papers.length === 0 && listing.size > 0) {
+    const isOpen = query.terms.some((term) => term.kind === "phrase" && term.open);
+    const why = isOpen ? ", in which a quotation mark is not closed" : "";
+    process.stderr.write(`papers-tui: nothing matches “${clean(options.filter.trim())}”${why}\n`);
+  }
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
   return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
 }

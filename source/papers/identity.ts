@@ -91,6 +91,14 @@ export function textIdOf({ id, doi, url }: { readonly id: string } & Names): str
   return pmc === null ? null : `pmc:${pmc}`;
 }
 
+/** What the identifier of a text begins with that no server has, but that may have been kept from a file. */
+export const keptScheme = "kept:";
+
+/** The identifier under which the text of a paper is kept: that of `textIdOf`, else one made of its identity. */
+export function keptTextId(paper: Parameters<typeof textIdOf>[0]): string {
+  return textIdOf(paper) ?? `${keptScheme}${paper.id}`;
+}
+
 /** The addresses of a paper on arXiv. */
 export function arxivAddresses(id: string): { readonly url: string; readonly pdf: string } {
   return { url: `https://arxiv.org/abs/${id}`, pdf: `https://arxiv.org/pdf/${id}` };

@@ -8,6 +8,8 @@ export interface Problem {
   /** Line in the source, from 1; `null` if the format has no lines. */
   readonly line: number | null;
   readonly message: string;
+  /** The source that the line is in, where several are joined. */
+  readonly source?: string;
   /** How many entries are missing because of it; nearly always 1. */
   readonly skips?: number;
   /** Set if nothing of one of several sources could be read. */
@@ -16,6 +18,12 @@ export interface Problem {
   readonly isRemark?: true;
   /** Set if the only problem is the network, which the listing's `stale` says too; no entry is wrong. */
   readonly isOffline?: true;
+}
+
+/** Where a problem is, for people: "line 12", of one of several sources "refs.bib, line 12"; `null` without a line. */
+export function placeOfProblem({ line, source }: Problem): string | null {
+  if (line === null) return null;
+  return source === undefined ? `line ${line}` : `${source}, line ${line}`;
 }
 
 /** Papers of a source: objects or, if many, packed. */

@@ -9,6 +9,7 @@ import { current, type Model, type Sort } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { sortName } from "./start.js";
+import { swapPlaces } from "./text/leaving.js";
 import { firstRow, jumped, scrolledTo } from "./text/open-text.js";
 import type { ThemeName } from "./theme.js";
 
@@ -76,6 +77,8 @@ function carryOut(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typ
       const next = scrolledTo(text, firstRow(text.rows, chosen.block), size);
       return [{ ...model, text: { ...jumped(text, next), link: null } }, []];
     }
+    case "swap-places":
+      return model.text === null ? [model, []] : swapPlaces(model, model.text);
     case "source":
       return [model, [{ type: "open-source", name: chosen.name, typed }]];
     case "yours":

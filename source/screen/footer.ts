@@ -153,12 +153,14 @@ function hintSpans(model: Model, width: number): Span[] {
   if (model.mode === "watch")
     return modeHints([
       ["Enter", model.naming.isThere ? "replace" : "save"],
+      ...(model.naming.isThere ? [["n", "another name"] as const] : []),
       ["Esc", "back"],
     ]);
   if (model.mode === "export" && model.file.isWriting) return modeHints([["Esc", "stops it"]]);
   if (model.mode === "export")
     return modeHints([
       ["Enter", model.file.isThere ? "overwrite" : "write"],
+      ...(model.file.isThere ? [["n", "another name"] as const] : []),
       ["Tab", "format"],
       ["Esc", "back"],
     ]);

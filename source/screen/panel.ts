@@ -17,11 +17,11 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   palette: { type: "↑↓ move · type what to do  ", enter: " does it  " },
   sources: { type: "a file (Tab), address, day, words …  ", enter: " opens  " },
   problems: { type: "↑↓ move · letters filter  ", enter: null },
-  contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
+  contents: { type: "↑↓ move · ' place before · letters filter  ", enter: " goes there  " },
   history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
   watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
   follow: { type: "a number or letters choose  ", enter: " follows  " },
-  mute: { type: "a number or letters choose  ", enter: " mutes  " },
+  mute: { type: "a number, letters or your own words  ", enter: " mutes  " },
   reasons: { type: "Ctrl-D strikes · letters filter  ", enter: " lists yours  " },
   figures: { type: "↑↓ move · letters filter  ", enter: " filters  " },
 };
@@ -42,7 +42,7 @@ export function panelHeader(model: Model): Line {
 /** Where something is that a panel about one paper does not have. */
 const elsewhereWords: Partial<Record<PanelKind, string>> = {
   follow: "Only the names of this paper. For others: Esc, /author:NAME, then F.",
-  mute: "Only what this paper has. For other words: Esc, / to filter, then X.",
+  mute: "Type words: the papers that have them are muted.",
 };
 
 /** The rows of the panel: each entry takes as many as it needs. A group's name is on its first row. */
@@ -52,7 +52,9 @@ export function panelLines(model: Model): Line[] {
   const height = panelHeight(size);
   const lines: Line[] = [];
   if (entries.length === 0) {
-    lines.push(fit([span(`  Nothing for “${panel.line.text.trim()}”. Esc goes back.`)], size.columns));
+    const typed = panel.line.text.trim();
+    const nothing = typed === "" ? "Nothing here" : `Nothing for “${typed}”`;
+    lines.push(fit([span(`  ${nothing}. Esc goes back.`)], size.columns));
     const elsewhere = elsewhereWords[panel.kind];
     if (elsewhere !== undefined && height > 1)
       lines.push(fit([span(`  ${elsewhere}`, styles.faint)], size.columns));

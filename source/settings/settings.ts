@@ -1,5 +1,6 @@
 import { describeFsError } from "../files/fs-errors.js";
 import { type ColumnName, columnNames } from "../papers/sort-and-column-names.js";
+import { nearest } from "../text/did-you-mean.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ListingPosition, readPositions } from "./listing-position.js";
 import { readTheme, type ThemeSetting } from "./theme-setting.js";
@@ -115,11 +116,13 @@ export interface Config {
   readonly places: Record<string, ListingPosition>;
   /** Sentences for the footer. */
   readonly problems: string[];
+  /** Keys that are no settings and near none: of a later version, or notes. */
+  readonly unknown: readonly string[];
 }
 
 /**
  * Reads `config.json`. Never throws: a value of a wrong type gets its default, a file that is not JSON is
- * renamed, and both are reported. Unknown keys stay.
+ * renamed, and both are reported. Unknown keys stay; one that is near a setting is reported as misspelt.
  *
  * @param now milliseconds since 1970, as `Date.now`, for the new name of a damaged file
  */
@@ -147,7 +150,15 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     problems.push(`The setting "${key}" in ${path} must be ${must}. Used instead: ${used}.`);
   }
   chosen.theme = readTheme(given("theme"), path, problems);
+  const known = Object.keys(defaultSettings);
+  const unknown: string[] = [];
+  for (const key of Object.keys(values)) {
+    if (known.includes(key) || key === "places") continue;
+    const meant = nearest(key, known);
+    if (meant === null) unknown.push(key);
+    else problems.push(`There is no setting "${key}" in ${path}: did you mean "${meant}"?`);
+  }
   // The rules check what the type says.
   const settings = chosen as unknown as Settings;
-  return { settings, places: readPositions(values.places, path, problems), problems };
+  return { settings, places: readPositions(values.places, path, problems), problems, unknown };
 }

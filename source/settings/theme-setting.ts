@@ -1,3 +1,5 @@
+import { nearest } from "../text/did-you-mean.js";
+
 /** The themes by name. `auto` is light or dark, as the terminal's background is. */
 const themes = ["terminal", "auto", "light", "dark", "high-contrast", "mono"] as const;
 
@@ -51,11 +53,8 @@ export function readTheme(value: unknown, path: string, problems: string[]): The
   return read;
 }
 
-/** The name that a mistyped one begins like. */
+/** The name that a mistyped one is near, as a question. */
 function meant(name: string): string {
-  const wanted = name.toLowerCase().replace(/[^a-z]/g, "");
-  const found = parts.find(
-    (part) => part.toLowerCase() === wanted || (wanted.length > 2 && part.toLowerCase().startsWith(wanted)),
-  );
-  return found === undefined ? "" : ` (did you mean "${found}"?)`;
+  const found = nearest(name.replace(/[^a-z]/gi, ""), parts);
+  return found === null ? "" : ` (did you mean "${found}"?)`;
 }

@@ -21,7 +21,14 @@ import { withEntryRemarks } from "./entry-remarks.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
 import { readListingFrom } from "./read-bytes.js";
 import { readRemote, type Wanted } from "./remote/read-remote.js";
-import { NotKeptError, type Source, SourceError, sourceLabel, sourceName } from "./source.js";
+import {
+  MissingFileError,
+  NotKeptError,
+  type Source,
+  SourceError,
+  sourceLabel,
+  sourceName,
+} from "./source.js";
 import { unwatched, type Watched } from "./watched.js";
 import { EventLoopTurns } from "./yield-to-event-loop.js";
 
@@ -96,7 +103,10 @@ export async function joinSources(
   const problems = [
     ...unreadable,
     ...opened.flatMap(({ source, listing }) =>
-      listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
+      listing.problems.map((one): Problem => {
+        const name = sourceName(source);
+        return one.line === null ? { ...one, message: `${name}: ${one.message}` } : { ...one, source: name };
+      }),
     ),
   ];
   const papers = await allPapers(opened, supplies, true);
@@ -237,6 +247,9 @@ function parsed(source: Source, result: ReadResult<ManyPapers>): Opened {
   throw new SourceError(`cannot read ${sourceName(source)}: ${result.reason}`);
 }
 
+const sourceKinds =
+  ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later, yours, morning or sample";
+
 const reasons: Record<string, string> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a folder",
@@ -281,12 +294,9 @@ async function readFile(
     return await readStream(source, chunks, size, supplies, watched);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const hint =
-      code === "ENOENT"
-        ? ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later, yours, morning or sample"
-        : "";
     const message = `cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}`;
-    throw new SourceError(message, false, message + hint, hint);
+    if (code === "ENOENT") throw new MissingFileError(message, false, message + sourceKinds, sourceKinds);
+    throw new SourceError(message);
   }
 }
 

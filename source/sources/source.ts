@@ -31,6 +31,9 @@ export class SourceError extends Error {
   }
 }
 
+/** A file that is not there. */
+export class MissingFileError extends SourceError {}
+
 /** A remote listing that is not cached and must not be requested. */
 export class NotKeptError extends SourceError {}
 

@@ -18,6 +18,8 @@ export interface Merged {
   readonly problems: readonly string[];
   /** Whether the merge succeeded, even with nothing new. */
   readonly isDone: boolean;
+  /** Whether the file is no journal. */
+  readonly hasNoMarks?: boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ export function mergeBytes(stateDirectory: string, machine: string, name: string
     return done(marks.added, path, problems.sentences());
   }
   const kept = newPapers(stateDirectory, bytes);
-  if (kept.read === 0) return refused(`${name} has no marks`);
+  if (kept.read === 0) return { ...refused(`${name} has no marks`), hasNoMarks: true };
   const path = kept.added === 0 ? null : keepCopy(stateDirectory, "papers", name, bytes);
   return done(kept.added, path, []);
 }

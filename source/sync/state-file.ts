@@ -88,7 +88,7 @@ export interface Imported {
  *
  * @param withSettings whether to add settings that are not set here. Settings decide which servers are used,
  *   and the file may be somebody else's
- * @returns `refused`, a clause, if the text is not such a file
+ * @returns `refused`, a clause, if the text is not such a file; `isOther` if no version writes such files
  */
 export async function importState(
   write: ConfigWriter,
@@ -97,11 +97,15 @@ export async function importState(
   configDirectory: string,
   machine: string,
   withSettings: boolean,
-): Promise<Imported | { readonly refused: string }> {
+): Promise<Imported | { readonly refused: string; readonly isOther: boolean }> {
   const { values, damage } = parseConfig(text);
-  if (values === null) return { refused: `it is not JSON (${damage})` };
-  if (values.format !== stateFormat) return { refused: "it was not written by papers-tui state export" };
-  if (values.version !== stateVersion) return { refused: "it was written by a newer papers-tui: update" };
+  if (values === null) return { refused: `it is not JSON (${damage})`, isOther: true };
+  if (values.format !== stateFormat) {
+    return { refused: "it was not written by papers-tui state export", isOther: true };
+  }
+  if (values.version !== stateVersion) {
+    return { refused: "it was written by a newer papers-tui: update", isOther: false };
+  }
   const problems: string[] = [];
   const merged: (Merged & { name: string })[] = [];
   for (const files of [values.journals, values.kept]) {

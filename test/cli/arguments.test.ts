@@ -44,6 +44,34 @@ test("a mistyped verb is answered with the one that was meant, whatever comes af
   }
 });
 
+test("who wants to open or take in a file is told how", () => {
+  const learn = "papers-tui learn x.bib ranks papers by those in it";
+  const add = "papers-tui sources add x.bib adds it to your morning";
+  for (const [line, todo] of [
+    ["import x.bib", `papers-tui x.bib opens it, ${learn}, ${add}`],
+    ["--ascii add x.bib", `papers-tui x.bib opens it, ${learn}, ${add}`],
+    ["import b.json", /papers-tui state import b\.json takes a backup$/],
+    ["open x.bib", "papers-tui x.bib opens it"],
+    ["load arxiv:cs.LG", "papers-tui arxiv:cs.LG opens it"],
+    [
+      "add arxiv:cs.LG",
+      "papers-tui arxiv:cs.LG opens it, papers-tui sources add arxiv:cs.LG adds it to your morning",
+    ],
+  ] as const) {
+    assert.throws(
+      () => readArguments(line.split(" ")),
+      (error: Error) =>
+        error instanceof MistypedError &&
+        (typeof todo === "string"
+          ? error.message.endsWith(`is not a command; ${todo}`)
+          : todo.test(error.message)),
+      line,
+    );
+  }
+  assert.throws(() => readArguments(["open", "my refs.bib"]), /papers-tui 'my refs\.bib' opens it$/);
+  assert.throws(() => readArguments(["import"]), /did you mean state import\?/);
+});
+
 test("a file, a source or a word that is near nothing is not a mistyped verb", (t) => {
   const folder = temporaryDirectory(t);
   writeFileSync(join(folder, "lsit"), "@article{a, title={One}}\n");

@@ -68,9 +68,13 @@ test("q closes a panel in which nothing is typed, once no letter has followed it
     assert.equal(mode, name === "T?" ? "triage" : "browse", name);
     assert.equal(quits(reader), 0, name);
     // Another q, Esc, what is no letter and what moves on need not wait.
-    for (const key of ["qq", "q\x1b", "q\x1b[B", "qj", "qk"])
+    for (const key of ["qq", "q\x1b", "q\x1b[B", "qj", "qk", "qG", "q/", "q ", "q3", "q["])
       assert.notEqual(open(new Reader([named])).type(key).model.mode, "panel", name + key);
   }
+  // What no line has and begins no word; X mutes any word, such as “qlora”.
+  for (const [name, open] of panels)
+    for (const key of ["qn", "qs", "qv"])
+      assert.equal(open(new Reader([named])).type(key).model.mode === "panel", name === "X", name + key);
   const typed = new Reader(5).type("?xq");
   assert.deepEqual([typed.model.mode, typed.model.panel.line.text], ["panel", "xq"]);
   for (const open of [":", "a"])
@@ -114,7 +118,7 @@ test("the rest of a word whose q closed a panel runs nothing", () => {
 });
 
 test("a name typed for a panel that has nothing to show runs nothing", () => {
-  for (const key of ["F", "X", "w"]) {
+  for (const key of ["F", "w"]) {
     const reader = new Reader([{ title: "Nameless" }]).type(key);
     assert.equal(reader.model.mode, "browse");
     const { notice } = reader.model;

@@ -188,6 +188,74 @@ test("Esc lets go of the chosen link, then of the search, then of the text; q le
   assert.equal(press(model, "q").text, null);
 });
 
+test("Esc goes back from a jump while one is in the section that it led to, then leaves", () => {
+  const model = press(opened(), "space", "j", "j", "j");
+  const place = model.text?.top as number;
+  const section = ["'", "down", "down", "enter"];
+  for (const way of [["G"], section, [...section, "space", "k"], [...section, "n"]]) {
+    const gone = press(model, ...way);
+    assert.notEqual(gone.text?.top, place);
+    const back = press(gone, "escape");
+    assert.equal(back.text?.top, place, way.join(" "));
+    assert.match(back.notice?.text ?? "", /back at the place before the jump/);
+    assert.equal(press(back, "escape").text, null);
+    assert.equal(press(gone, "q").text, null, "q leaves at once");
+  }
+  // A search is ended first.
+  const found = press(model, "/", ..."words 4 8", "enter");
+  assert.equal(press(found, "escape").text?.top, found.text?.top);
+  assert.equal(press(found, "escape", "escape").text?.top, place);
+  // Who went on into another section, or from section to section, reads there.
+  assert.equal(press(model, ...section, "9", "space", "escape").text, null);
+  assert.equal(press(model, "n", "j", "n", "escape").text, null);
+  assert.equal(press(model, "escape").text, null);
+});
+
+test("'' goes to the place before the last jump, and from there forth again", () => {
+  const model = press(opened(), "space", "j", "j");
+  const [place, end] = [model.text?.top, press(model, "G").text?.top];
+  const back = press(model, "G", "'", "'");
+  assert.deepEqual([back.mode, back.text?.top], ["text", place]);
+  assert.equal(press(back, "'", "'").text?.top, end);
+  assert.equal(press(back, "'", "'", "'", "'").text?.top, place);
+  assert.equal(press(model, "G", "escape", "'", "'").text?.top, end);
+  assert.equal(press(model, "G", "backspace", "'", "'", "backspace").text?.top, place);
+  assert.match(press(model, "'", "'").notice?.text ?? "", /no link or jump led here/);
+  // Typed after something else it filters the contents.
+  assert.equal(press(model, "G", "'", "p", "'").panel.line.text, "p'");
+  const plain = openedWith(...Array.from({ length: 200 }, (_, at) => `Line ${at}`));
+  assert.ok(shown(press(plain, "'")).some((line) => line.includes("this text has no sections")));
+  assert.equal(press(plain, "G", "'", "'").text?.top, 0);
+});
+
+test("a percentage, a row and : with either go there, as in less; the header shows that percentage", () => {
+  const model = press(opened(), "j");
+  const percent = (one: Model) => Number(/(\d+) %/.exec(shown(one)[0] as string)?.[1]);
+  for (const way of ["50%", ":50%\r", ": 50 % \r"]) {
+    const gone = press(model, ...[...way].map((key) => (key === "\r" ? "enter" : key)));
+    assert.equal(percent(gone), 50, way);
+    assert.equal(press(gone, "backspace").text?.top, 1, way);
+    assert.equal(gone.notice, null);
+  }
+  assert.equal(percent(press(model, ..."100%")), 100);
+  assert.equal(percent(press(model, ..."900%")), 100);
+  const row = press(model, ":", ..."120", "enter");
+  assert.equal(row.text?.top, 119);
+  assert.equal(press(model, ..."120G").text?.top, 119);
+  assert.equal(press(model, ":", ..."0", "enter").text?.top, 0);
+  assert.equal(press(model, ":", ..."99999", "enter").text?.top, press(model, "G").text?.top);
+  assert.match(press(model, "%").notice?.text ?? "", /50%/);
+  const typing = press(model, ":", ..."12x");
+  assert.match(shown(typing).at(-2) ?? "", /^ : 12x .*120 a row · 50% a part/);
+  assert.match(shown(typing).at(-1) ?? "", /^ Enter goes there {2}Esc cancels/);
+  assert.match(press(typing, "enter").notice?.text ?? "", /“12x” is no place/);
+  for (const away of [["escape"], ["enter"], ["backspace"]]) {
+    const left = press(model, ":", ...away);
+    assert.deepEqual([left.text?.goingTo, left.text?.top, left.mode], [null, 1, "text"]);
+  }
+  assert.equal(press(model, ":", "q", "enter").text, null);
+});
+
 test("a paste of any length into the search of a text is searched by its beginning", () => {
   for (const typed of [
     "w".repeat(100_000),
@@ -387,7 +455,8 @@ test("a count before a motion repeats it", () => {
   assert.equal(top("9", "9", "9", "9", "9", "j"), top("G"));
   assert.equal(top("5", "escape", "j"), 1);
   // A digit alone does nothing, and one that is searched for is a digit.
-  assert.equal(top("5", "G"), top("G"));
+  assert.equal(top("5", "G"), 4);
+  assert.equal(top("2", "0", "g"), 19);
   assert.equal(press(open, "/", "5").text?.search.line.text, "5");
 });
 

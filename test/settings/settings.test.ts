@@ -88,6 +88,7 @@ test("settings are read, also after a byte order mark", (t) => {
     settings: chosen,
     places: readConfig("/", now).places,
     problems: [],
+    unknown: [],
   });
 });
 
@@ -116,6 +117,22 @@ test("a setting of a wrong type falls back to its default and is said; the other
     problems[1] ?? "",
     /"markReadAfter" in .* must be a number of seconds, 0 or more\. Used instead: 2\./,
   );
+});
+
+test("a misspelt setting is said with the right name; what is near none is kept and said by doctor", (t) => {
+  const mine = { theem: "dark", markreadafter: 0, colour: "never", notes: "mine", $schema: "x", places: [] };
+  const { config, path } = withConfig(t, JSON.stringify(mine));
+  const { settings, problems, unknown } = readConfig(config, now);
+  assert.deepEqual(settings, defaultSettings);
+  assert.deepEqual(
+    problems,
+    [
+      ["theem", "theme"],
+      ["markreadafter", "markReadAfter"],
+      ["colour", "color"],
+    ].map(([wrong, right]) => `There is no setting "${wrong}" in ${path}: did you mean "${right}"?`),
+  );
+  assert.deepEqual(unknown, ["notes", "$schema"]);
 });
 
 test("what is used in place of a wrong value is said in words", (t) => {

@@ -3,13 +3,16 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { problemText } from "../../source/app/loading/listing-problems.js";
 import { arxivSnapshot } from "../../source/formats/arxiv/snapshot.js";
 import type { Listing } from "../../source/papers/listing.js";
 import { joinDoubles } from "../../source/papers/same/join-doubles.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { openSources, type Supplies } from "../../source/sources/open.js";
 import { defaultEndpoints } from "../../source/sources/remote/addresses.js";
 import { FetchError } from "../../source/sources/remote/fetch-error.js";
 import { toSource } from "../../source/sources/source.js";
+import { Reader } from "../reader/reader.js";
 
 const nothing: Supplies = {
   options: { today: "2026-11-23" },
@@ -72,6 +75,27 @@ test("entries that are one paper are a remark, after what is wrong, and no failu
         ["2 entries, 1 paper: “one” and “two” are one paper", true],
       ],
     );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a problem of one of several files names the file before the line, also in the panel", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "papers-tui-problems-"));
+  try {
+    const paths = ["one.bib", "two.bib"].map((name) => join(folder, name));
+    for (const path of paths) writeFileSync(path, "@misc{a, title={Knots}}\n@misc{b, x={y}}\n");
+    const said = "the entry “b” has no fields of a paper and was skipped";
+    const joined = await openSources(paths.map(source), nothing);
+    const texts = ["one.bib", "two.bib"].map((name) => `${name}, line 2: ${said}`);
+    assert.deepEqual(joined.problems.slice(0, 2).map(problemText), texts);
+    const entries = panelEntries(new Reader(joined).type("!").model).slice(0, 2);
+    assert.deepEqual(
+      entries.map(({ label, text }) => label + text),
+      texts,
+    );
+    const alone = await openSources(paths.slice(0, 1).map(source), nothing);
+    assert.deepEqual(alone.problems.map(problemText), [`line 2: ${said}`]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-import type { Listing } from "../../papers/listing.js";
+import { type Listing, placeOfProblem } from "../../papers/listing.js";
 import { counted } from "../../text/numbers.js";
 
 /** "3 entries skipped, 38 papers read"; `null` if none was skipped. Several entries may be one paper. */
@@ -9,6 +9,7 @@ export function summaryOf({ problems, size }: Listing): string | null {
 }
 
 /** A problem of a listing as one line for people. */
-export function problemText({ line: number, message }: Listing["problems"][number]): string {
-  return number === null ? message : `line ${number}: ${message}`;
+export function problemText(problem: Listing["problems"][number]): string {
+  const place = placeOfProblem(problem);
+  return place === null ? problem.message : `${place}: ${problem.message}`;
 }

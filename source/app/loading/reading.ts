@@ -11,6 +11,7 @@ import type { Fetcher } from "../../sources/remote/fetcher.js";
 import type { Wanted } from "../../sources/remote/read-remote.js";
 import {
   isPipedIn,
+  MissingFileError,
   NotKeptError,
   type Source,
   SourceError,
@@ -18,6 +19,7 @@ import {
   toSource,
 } from "../../sources/source.js";
 import { unwatched, type Watched } from "../../sources/watched.js";
+import { clean } from "../../text/clean.js";
 import { fromHome, today, userDirectories } from "../environment.js";
 import { snapshotLocation } from "../marks-of.js";
 import { type Walk, walkOf } from "./days.js";
@@ -137,6 +139,12 @@ export class Opener {
     }
   }
 
+  /** Whether a source in the settings is a file that is not there. */
+  isMissing(named: string): boolean {
+    const source = this.#understood(named);
+    return !(source instanceof SourceError) && source.kind === "file" && !existsSync(source.path);
+  }
+
   /** Fetches the one paper with that arXiv identifier. */
   async readPaper(arxiv: string, watched: Watched): Promise<Listing> {
     const listing = arxivPaper(arxiv, endpoints(this.#settings.arxivEndpoint));
@@ -201,15 +209,24 @@ export class Opener {
       one === morning ? this.subscriptions.filter((other) => other !== morning) : [one],
     );
     const sources = new Map<string, Source | SourceError>();
+    const subscribed = new Map<Source, string>();
     for (const one of names) {
       const source = this.#understood(one);
       sources.set(source instanceof SourceError ? one : placeName(source), source);
+      if (!(source instanceof SourceError) && !named.includes(one)) subscribed.set(source, one);
     }
     const found = [...sources.values()];
     this.#noteFiles(found.filter((one): one is Source => !(one instanceof SourceError)));
     return new JoinedSources(found, named.length <= 1 ? "Morning" : null, {
-      read: async (source, papers, watched) =>
-        openSource(source, this.#supplies(await this.#answers([source]), papers), watched),
+      read: async (source, papers, watched) => {
+        try {
+          return await openSource(source, this.#supplies(await this.#answers([source]), papers), watched);
+        } catch (error) {
+          const name = subscribed.get(source);
+          if (name === undefined || !(error instanceof MissingFileError)) throw error;
+          throw goneFromMorning(error, name);
+        }
+      },
       readKept: async (source) => {
         if (isLong(source) || isPipe(source)) throw new NotKeptError("reading it is slow");
         const fetcher = await this.#fetcherFor([source]);
@@ -354,6 +371,13 @@ export class Opener {
       },
     });
   }
+}
+
+/** Says how to take a file that is gone out of the morning, as `papers-tui sources add` put it in. */
+function goneFromMorning({ message, hint }: SourceError, name: string): SourceError {
+  const shown = /\s/.test(name) ? `'${name}'` : name;
+  const said = `${message.slice(0, message.length - hint.length)}; papers-tui sources remove ${clean(shown)} takes it out of the morning`;
+  return new MissingFileError(said);
 }
 
 /** A file in the settings: relative to the working directory, or else to the home directory. */

@@ -66,6 +66,8 @@ export interface SourceCounts {
    * asked.
    */
   readonly asked: number | null;
+  /** Set for a file that is not there. */
+  readonly isGone?: true;
 }
 
 /** Counts the papers of a source that are on this machine, without a request. */
@@ -76,7 +78,10 @@ export async function countSource(
   seen: SeenPapers,
 ): Promise<SourceCounts> {
   const found = await opener.peek(source);
-  if (found === null) return { source, total: 0, unread: 0, new: 0, asked: null };
+  if (found === null) {
+    const none = { source, total: 0, unread: 0, new: 0, asked: null };
+    return opener.isMissing(source) ? { ...none, isGone: true } : none;
+  }
   const { listing, asked } = found;
   const marks = marksOf(listing, library, seen);
   let unread = 0;

@@ -45,9 +45,10 @@ export class HomePanel {
 
   async #count(name: string): Promise<void> {
     const { opener, library, seen, dispatch } = this.#context;
-    const { total, unread, new: fresh, asked } = await countSource(name, opener, library, seen);
+    const { total, unread, new: fresh, asked, isGone } = await countSource(name, opener, library, seen);
     const read = asked === null ? null : whenText(asked, new Date());
-    dispatch({ type: "home", known: { name, total, unread, fresh, read } });
+    const known = { name, total, unread, fresh, read };
+    dispatch({ type: "home", known: isGone ? { ...known, isGone } : known });
   }
 
   /** Adds sources to the morning, one a line, or takes them out if all of them are in it. */

@@ -7,7 +7,7 @@ import { clean } from "../../text/clean.js";
 import { BackgroundFetches, type BackgroundPace } from "./background-fetches.js";
 
 /** Even a page of 10 MB takes only a few seconds and 500 MB. */
-const usualLimits: KeepingLimits = { longest: 30_000, memory: 1_024, packed: 8 * 1024 * 1024 };
+export const usualLimits: KeepingLimits = { longest: 30_000, memory: 1_024, packed: 8 * 1024 * 1024 };
 
 /**
  * Fetches the texts of papers that were starred or kept for later, so that they can be read without a network.

@@ -26,6 +26,8 @@ export interface TextsContext {
   readonly settings: Settings;
   /** Asks arXiv for one paper. */
   readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
+  /** Keeps the text of a file if its paper is wanted. */
+  readonly keepFile: (paper: string) => void;
   readonly dispatch: (message: Message) => void;
   readonly say: (text: string, tone: "info" | "warning" | "error") => void;
 }
@@ -124,6 +126,7 @@ export class Texts {
         this.#fills(reading);
         await this.#fill(paper, found, beginning, reading.signal);
         this.#warn(found);
+        this.#context.keepFile(paper);
       } else if (beginning.shown > 0) this.#end(paper, found.reason);
       else dispatch({ type: "text-failed", paper, reason: found.reason });
     } catch (error) {

@@ -310,29 +310,52 @@ const otherNames: Readonly<Record<string, string>> = {
   arxiv: "arxiv:CATEGORIES",
 };
 
+/** What people put before a file to open it, and to take its papers in. */
+const openingWords: readonly string[] = ["open", "view", "load", "browse"];
+const takingWords: readonly string[] = ["import", "add"];
+
+/** What can be done with a file or a source that was named after a word which is no command; `null` if none was. */
+function whatToDo(word: string, named: string | undefined): string | null {
+  const takes = takingWords.includes(word);
+  if (named === undefined || (!takes && !openingWords.includes(word))) return null;
+  const name = /^[\w~./:@+,=-]+$/.test(named) ? named : `'${named}'`;
+  const isFile = existsSync(fromHome(named)) || /^[^:]+\.[a-z]\w{1,5}$/i.test(named);
+  return [
+    `papers-tui ${name} opens it`,
+    ...(takes && isFile ? [`papers-tui learn ${name} ranks papers by those in it`] : []),
+    ...(takes ? [`papers-tui sources add ${name} adds it to your morning`] : []),
+    ...(word === "import" && /\.json$/i.test(named)
+      ? [`papers-tui state import ${name} takes a backup`]
+      : []),
+  ].join(", ");
+}
+
 /**
  * Refuses a first word that is neither a file nor a source but close to a verb. Runs before everything else,
  * because the options after it belong to that verb.
  */
 function refuseMistypedVerb(argv: readonly string[]): void {
-  const word = firstOperand(argv);
-  if (word === null || !/^[a-z-]+$/i.test(word)) return;
+  const [word, named] = firstOperands(argv);
+  if (word === undefined || !/^[a-z-]+$/i.test(word)) return;
   const sources = defaultSources.map(({ name }) => name).filter((name) => !name.includes(":"));
   const known: readonly string[] = ["help", ...verbs, ...sources];
   if (known.includes(word) || existsSync(fromHome(word))) return;
+  const todo = whatToDo(word.toLowerCase(), named);
+  if (todo !== null) throw new MistypedError(`“${word}” is not a command; ${todo}`);
   const meant = otherNames[word.toLowerCase()] ?? nearest(word, known);
   if (meant) throw new MistypedError(`“${word}” is not a command or a file; did you mean ${meant}?`);
 }
 
-/** The first argument that is not an option or an option's value; `null` if there is none before `--`. */
-function firstOperand(argv: readonly string[]): string | null {
-  for (let at = 0; at < argv.length; at += 1) {
+/** The first two arguments that are neither options nor their values, as far as there are any before `--`. */
+function firstOperands(argv: readonly string[]): readonly string[] {
+  const operands: string[] = [];
+  for (let at = 0; at < argv.length && operands.length < 2; at += 1) {
     const argument = argv[at] as string;
-    if (argument === "--") return null;
+    if (argument === "--") break;
     if (takingValue(argument) !== null) at += 1;
-    else if (!argument.startsWith("-") || argument === "-") return argument;
+    else if (!argument.startsWith("-") || argument === "-") operands.push(argument);
   }
-  return null;
+  return operands;
 }
 
 function helpOn(topic: string | undefined): Invocation {

@@ -166,7 +166,7 @@ function shared(what: string, folder: string): Finding[] {
 function settings(): Finding[] {
   const { config } = userDirectories();
   const path = join(config, "config.json");
-  const { settings, problems, places } = readConfig(config, Date.now);
+  const { settings, problems, unknown, places } = readConfig(config, Date.now);
   const names = Object.keys(defaultSettings) as (keyof typeof defaultSettings)[];
   const changed = names.filter((name) => !isDeepStrictEqual(settings[name], defaultSettings[name]));
   const positions = Object.keys(places).length;
@@ -183,6 +183,14 @@ function settings(): Finding[] {
       text: `${join(config, name)}: settings that could not be read; correct it and name it config.json, or delete it`,
     })),
     ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            what: "settings",
+            text: `keys without effect, as they are no settings of this version: ${unknown.join(", ")}`,
+          },
+        ]),
   ];
 }
 

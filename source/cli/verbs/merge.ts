@@ -19,9 +19,20 @@ export function merge({ files }: Extract<Invocation, { verb: "merge" }>): number
       process.stderr.write(`papers-tui: there are no journals in ${clean(file)}\n`);
       code = 2;
     }
-    for (const path of found) if (!printMerged(path, mergeFile(state, machine, path))) code = 2;
+    for (const path of found) {
+      const merged = mergeFile(state, machine, path);
+      if (printMerged(path, merged)) continue;
+      code = 2;
+      if (merged.hasNoMarks) process.stderr.write(`papers-tui: ${clean(openInstead("merge", file))}\n`);
+    }
   }
   return code;
+}
+
+/** What to do with a file of papers that was given to a verb which takes marks. */
+export function openInstead(verb: string, file: string): string {
+  const takes = verb === "merge" ? "journals (marks-MACHINE.jsonl)" : "what “papers-tui state export” wrote";
+  return `${verb} takes ${takes}; “papers-tui ${file}” opens a file of papers, “papers-tui learn ${file}” ranks by it`;
 }
 
 /** Prints the result of a file; returns whether it was merged. */

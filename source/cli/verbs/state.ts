@@ -13,7 +13,7 @@ import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import { jsonForPrinting } from "../../text/shown.js";
 import type { Invocation } from "../arguments/arguments.js";
-import { printMerged } from "./merge.js";
+import { openInstead, printMerged } from "./merge.js";
 
 /** The longest shown setting, in characters. */
 const longestShown = 200;
@@ -70,6 +70,7 @@ async function importFile(file: string, withSettings: boolean): Promise<number> 
   );
   if ("refused" in imported) {
     warn(`not imported: ${file}: ${imported.refused}`);
+    if (imported.isOther) warn(openInstead("state import", file));
     return 2;
   }
   for (const problem of imported.problems) warn(problem);

@@ -1,25 +1,31 @@
 import type { FoundName } from "./find-names.js";
 
 /**
- * Whether a number in prose that could be an arXiv identifier is one: "I liked 2607.28319". Other numbers of
- * this form are prices, versions, measured values, or cells of a table of results.
+ * The names of papers in a line of prose without numbers that could be arXiv identifiers and are not: "I liked
+ * 2607.28319" has one, but prices, versions, measured values and cells of a table of results have none.
  * https://info.arxiv.org/help/arxiv_identifier.html
  *
- * @param line the line that the number is in, cleaned
- * @param names all names of papers in the line
+ * @param line cleaned
+ * @param names all names in it, in order
  */
-export function isLikelyIdentifier(line: string, name: FoundName, names: readonly FoundName[]): boolean {
-  if (!name.isBare) return true;
+export function likelyNames(line: string, names: readonly FoundName[]): readonly FoundName[] {
+  if (!names.some(({ isBare }) => isBare)) return names;
+  const isOfArxiv = /\barxiv\b/i.test(line);
+  const areFigures = isAmongFigures(line, names);
+  return names.filter((name) => !name.isBare || isLikely(line, name, isOfArxiv, areFigures));
+}
+
+function isLikely(line: string, name: FoundName, isOfArxiv: boolean, areFigures: boolean): boolean {
   const written = line.slice(name.from, name.to);
   const [, month = "", digits = "", version] = /^(\d{4})\.(\d+)(v\d+)?/.exec(written) ?? [];
   // Five digits since 2015. No other number ends with a version.
   const isOfItsTime =
     digits.length === 5 ? month >= "1501" && month < "4000" : month >= "0704" && month < "1501";
   if (!isOfItsTime) return false;
-  if (version !== undefined || /\barxiv\b/i.test(line)) return true;
+  if (version !== undefined || isOfArxiv) return true;
   const isValue = measured.test(line.slice(name.to, name.to + 30));
   const isCalledValue = valued.test(line.slice(Math.max(0, name.from - 40), name.from));
-  return digits.length === 5 && !isValue && !isCalledValue && !isAmongFigures(line, names);
+  return digits.length === 5 && !isValue && !isCalledValue && !areFigures;
 }
 
 /** What follows a value: a unit, a sign, or the rest of a version. */
@@ -31,8 +37,13 @@ const valued =
 
 /** Whether a line has other decimal numbers, and fewer than three words for each: a row of a table. */
 function isAmongFigures(line: string, names: readonly FoundName[]): boolean {
-  let rest = line;
-  for (const { from, to } of [...names].reverse()) rest = `${rest.slice(0, from)} ${rest.slice(to)}`;
+  let rest = "";
+  let end = 0;
+  for (const { from, to } of names) {
+    rest += `${line.slice(end, from)} `;
+    end = to;
+  }
+  rest += line.slice(end);
   // "Llama 3.1" is a name.
   const figures = rest.match(/(?<![\p{L}\p{N}]|\p{L}[\s-])\d{1,9}[.,]\d{1,9}/gu)?.length ?? 0;
   const words = rest.match(/\p{L}{2,}/gu)?.length ?? 0;

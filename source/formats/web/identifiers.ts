@@ -5,7 +5,7 @@ import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { withoutNumber } from "../json/found-paper.js";
-import { isLikelyIdentifier } from "./bare-numbers.js";
+import { likelyNames } from "./bare-numbers.js";
 import { type FoundName, findPaperNames, findPubMedNames, pubMedName } from "./find-names.js";
 
 /**
@@ -152,7 +152,7 @@ function readEntries(line: string, isPubMed: boolean): readonly Entry[] {
     /[:]\s*$|\b(?:see|at|in|from|here|is|and|also)$/i.test(before.trim())
   )
     return [];
-  const one = names.every((name) => isLikelyIdentifier(plain, name, names)) ? asOne(plain, names) : null;
+  const one = likelyNames(plain, names).length === names.length ? asOne(plain, names) : null;
   return one === null ? [] : [{ ...one, title, categories: [] }];
 }
 
@@ -201,7 +201,7 @@ function titledEach(plain: string, names: readonly FoundName[]): readonly Entry[
 function namedIn(line: string): readonly Entry[] {
   const plain = clean(line.slice(0, 20_000));
   const names = namesIn(plain);
-  return distinct(names.filter((name) => isLikelyIdentifier(plain, name, names))).map(untitled);
+  return distinct(likelyNames(plain, names)).map(untitled);
 }
 
 function linked(label: string, address: string, after: string): readonly Entry[] {

@@ -4,7 +4,7 @@ import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { isLikelyIdentifier } from "./bare-numbers.js";
+import { likelyNames } from "./bare-numbers.js";
 import { type FoundName, findPaperNames, findPubMedNames } from "./find-names.js";
 import { namedPaper } from "./identifiers.js";
 
@@ -50,7 +50,7 @@ function detect(text: string): number {
 function namesIn(line: string, isData: boolean): readonly FoundName[] {
   const names = findPaperNames(line);
   const isRow = isData && !/\p{L}{2}/u.test(line);
-  return names.filter((name) => isLikelyIdentifier(line, name, names) && !(isRow && name.isBare));
+  return likelyNames(line, names).filter(({ isBare }) => !(isRow && isBare));
 }
 
 /** Whether a text has decimal numbers that are not arXiv's on lines without words: columns of measured values. */

@@ -15,6 +15,11 @@ export function pageHint(paper: Paper): string {
   return linkOf(paper) === null ? "o searches for its title" : "o opens its page";
 }
 
+/** What is said of a paper whose text no server can be asked for. */
+export function noText(paper: Paper): string {
+  return `no text to read: this paper has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
+}
+
 /** The address of a paper's PDF: from the listing, or at arXiv. */
 export function pdfOf(paper: Paper): string | null {
   const arxiv = arxivId(paper.id);

@@ -117,7 +117,8 @@ export function typeInPrompt(model: Model, key: Key): Model {
 /**
  * What Enter and Tab do if the filter finds nothing: they replace the word that no paper has by the nearest that
  * some paper has, or leave the word out. A misspelt condition is spelt right, at the prompt by Tab also where
- * something is found. `null` where they do what they do elsewhere.
+ * something is found. Enter keeps the filter as ever: who goes on with `j` must not type it into the prompt. `null`
+ * where they do what they do elsewhere.
  */
 export function mend(model: Model, { name }: Key): Model | null {
   if (name !== "enter" && name !== "tab") return null;
@@ -127,7 +128,8 @@ export function mend(model: Model, { name }: Key): Model | null {
   const why = isEmpty ? outcomeIn(model).why : null;
   const text = proposed?.query ?? (name === "enter" ? why?.instead?.query : why?.without?.query);
   if (text === undefined) return null;
-  return model.mode === "filter" ? withLine(model, lineOf(text)) : filterBy(model, text);
+  if (model.mode === "filter" && name === "tab") return withLine(model, lineOf(text));
+  return model.mode === "filter" ? keep(withLine(model, lineOf(text))) : filterBy(model, text);
 }
 
 /**

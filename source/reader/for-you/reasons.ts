@@ -1,6 +1,6 @@
 import { familyName } from "../../papers/family-name.js";
 import { interestId, interestKind } from "../../papers/interests/interest.js";
-import { isTopic, type Reason } from "../../ranking/taste.js";
+import { isTopic, leastWanted, type Reason } from "../../ranking/taste.js";
 import type { FeatureName } from "../../ranking/terms.js";
 import { thousands } from "../../text/numbers.js";
 import { ending } from "../interests/saving.js";
@@ -66,16 +66,21 @@ export function openReasons(model: Model): Model {
     panel: { kind: "reasons", line: emptyLine, cursor: 0, top: 0 },
   };
   if (reasonEntries(opened).length > 0) return opened;
+  return { ...model, notice: { text: whyNoReasons(model, at), tone: "info" } };
+}
+
+function whyNoReasons(model: Model, at: number): string {
   const here = forYouHere(model);
-  const text =
-    here === null || (here.scores === null && !isForYou(model))
-      ? "no reasons yet · S y ranks this list for you, with reasons"
-      : here.scores === null
-        ? "too few stars for reasons · star at least five papers"
-        : here.reasons.has(at)
-          ? "nothing in this paper is like your papers"
-          : "the reasons for this paper are not known yet";
-  return { ...model, notice: { text, tone: "info" } };
+  if (here === null && !isForYou(model))
+    return `no reasons yet · star ${leastWanted} papers (s), then S y ranks this list with reasons`;
+  if (here !== null && here.scores === null) {
+    const missing = Math.max(1, leastWanted - here.wanted);
+    return `too few stars for reasons · star ${missing} more ${missing === 1 ? "paper" : "papers"} (s)`;
+  }
+  const isKnown = here?.reasons.has(at) === true;
+  return isKnown
+    ? "nothing in this paper is like your papers"
+    : "the reasons for this paper are not known yet";
 }
 
 /** The lines of the panel: the reasons, then the struck ones. */

@@ -3,6 +3,7 @@ import { companyOf, isBy, joinCompany, personKey, personOf } from "../../papers/
 import type { PaperChange } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { hasPaper } from "../../search/interests/judged.js";
+import { parseQuery, type Query } from "../../search/query/query.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { plainTex } from "../../text/tex/render.js";
 import type { CacheName } from "../caches.js";
@@ -12,6 +13,7 @@ import { nothingHere } from "../list/marking.js";
 import { current, type Model, type PanelKind } from "../model.js";
 import type { PanelEntry } from "../panels/entry.js";
 import { watchCounts } from "./counts.js";
+import { watchesIn } from "./judging.js";
 import { ending } from "./saving.js";
 
 /** How many authors of a paper are offered. */
@@ -22,12 +24,13 @@ const mostNamed = 3;
 /** Opens the panel of watches, or of what can be followed or muted of the paper under the cursor. */
 export function openInterests(model: Model, kind: "watches" | "follow" | "mute"): Model {
   const opened: Model = { ...model, mode: "panel", panel: { kind, line: emptyLine, cursor: 0, top: 0 } };
-  if (interestEntries(opened).length > 0) return opened;
-  const text = {
-    watches: "no watches yet · / filters, then W saves the filter as a watch",
-    follow: "this listing names no author or organisation of this paper",
-    mute: "this listing has nothing of this paper that can be muted",
-  }[kind];
+  // In the panel of mutes words can be typed.
+  const isOfUse = kind === "mute" && current(model) !== null;
+  if (isOfUse || interestEntries(opened).length > 0) return opened;
+  const text =
+    kind === "watches"
+      ? "no watches yet · / filters, then W saves the filter as a watch"
+      : "this listing names no author or organisation of this paper";
   if (kind !== "watches" && current(model) === null) return nothingHere(model)[0];
   return { ...model, notice: { text, tone: "info" } };
 }
@@ -154,15 +157,7 @@ function followEntries(model: Model): readonly PanelEntry[] {
 
 function muteEntries(model: Model): readonly PanelEntry[] {
   const paper = paperOf(model);
-  const filter = model.filter.query.isEmpty ? "" : model.filter.query.text.trim();
-  // Muting what is muted already would look like a second mute.
-  const canMuteFilter = filter !== "" && !/\bis[:=]muted\b/i.test(filter);
-  const why = whyNotKept(model.filter.query);
-  const ofFilter = !canMuteFilter
-    ? []
-    : why === null
-      ? [plainEntry(model, "mute", "filter", filter)]
-      : [{ group: "Filter", label: "", text: `${filter} · not muted: ${why}`, chosen: null }];
+  const ofFilter = filterEntries(model, model.filter.query);
   if (paper === null) return ofFilter;
   const { organization, keywords, categories } = paper;
   const [category] = categories;
@@ -175,6 +170,27 @@ function muteEntries(model: Model): readonly PanelEntry[] {
     ...ofFilter,
     ...mutedFilters(model),
   ];
+}
+
+/** What mutes a filter, or says why it cannot be muted; empty where there is nothing to mute. */
+function filterEntries(model: Model, query: Query): readonly PanelEntry[] {
+  const filter = query.isEmpty ? "" : query.text.trim();
+  // Muting what is muted already would look like a second mute.
+  if (filter === "" || /\bis[:=]muted\b/i.test(filter)) return [];
+  const why = whyNotKept(query);
+  if (why === null) return [plainEntry(model, "mute", "filter", filter)];
+  return [{ group: "Filter", label: "", text: `${filter} · not muted: ${why}`, chosen: null }];
+}
+
+/** What mutes the words that are typed in the panel; it comes after the lines that they find. */
+export function typedEntries(model: Model, typed: string): readonly PanelEntry[] {
+  const filter = model.filter.query.text.trim();
+  // A number chooses a line, and the filter that is on has one.
+  if (typed === "" || /^\d+$/.test(typed) || typed === filter) return [];
+  return filterEntries(model, parseQuery(typed, model.today, watchesIn(model))).map((one) => ({
+    ...one,
+    text: one.text === typed ? `${typed} · papers with what you typed` : one.text,
+  }));
 }
 
 /** Muted filters that hide the paper under the cursor, to unmute them here. */

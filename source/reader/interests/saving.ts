@@ -5,7 +5,7 @@ import { graphemes } from "../../text/cells.js";
 import { editWith } from "../filter/filtering.js";
 import { whyNotKept } from "../filter/proposal.js";
 import type { Key } from "../keys/key.js";
-import { emptyLine, proposed } from "../keys/line-editor.js";
+import { answerOf, emptyLine, proposed } from "../keys/line-editor.js";
 import type { Effect, Update } from "../messages.js";
 import { type Model, views } from "../model.js";
 import { watchesIn } from "./judging.js";
@@ -70,6 +70,12 @@ export function proposedName(filter: string): string {
 /** A key while the name of a watch is typed. */
 export function onNamingKey(model: Model, key: Key): Update {
   const { naming } = model;
+  const answer = naming.isThere ? answerOf(key) : null;
+  if (answer === "yes") return save(model);
+  if (answer === "no") {
+    const notice = { text: "not replaced · type another name", tone: "info" } as const;
+    return [{ ...model, naming: { line: proposed(naming.line.text), isThere: false }, notice }, []];
+  }
   switch (key.name) {
     case "escape":
     case "ctrl-g":

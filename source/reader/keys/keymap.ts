@@ -335,7 +335,7 @@ export const keymap: readonly Binding[] = [
     keys: ["X"],
     command: "mute",
     group: "Find",
-    help: "mute an author, organisation, keyword or category of this paper, or the filter",
+    help: "mute an author, organisation, keyword or category of this paper, the filter, or words you type",
     also: "unmute hide block ignore exclude never",
   },
 

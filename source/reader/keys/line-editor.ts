@@ -1,5 +1,6 @@
 import { graphemes } from "../../text/cells.js";
 import { clean } from "../../text/clean.js";
+import type { Key } from "./key.js";
 
 /** A line being typed. `cursor` is an offset in UTF-16 units, always between two graphemes. */
 export interface EditedLine {
@@ -114,4 +115,10 @@ function wordBefore(text: string, cursor: number): number {
 
 function wordAfter(text: string, cursor: number): number {
   return cursor + (/^[^\p{L}\p{N}]*[\p{L}\p{N}]*/u.exec(text.slice(cursor))?.[0].length ?? 0);
+}
+
+/** The answer that a key gives to whether something may be replaced; `null` if it is none, and edits the line. */
+export function answerOf({ name }: Key): "yes" | "no" | null {
+  if (name === "enter" || name === "y" || name === "Y") return "yes";
+  return name === "n" || name === "N" ? "no" : null;
 }

@@ -1,9 +1,10 @@
 import { triageKeys } from "../list/triage.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model, type Pause } from "../model.js";
-import { closePanel, letQWait, qMayClose, typeInPanel } from "../panels/panel.js";
+import { closePanel, letQWait, panelEntries, qMayClose, typeInPanel } from "../panels/panel.js";
 import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
+import { answerOf } from "./line-editor.js";
 
 /** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
 const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6, asked: 0.5 } as const;
@@ -11,8 +12,9 @@ const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6, 
 /** How long a `q` waits for another letter, in seconds. */
 const wordSeconds = 0.4;
 
-/** Letters that follow a `q` in no word; whoever leaves a panel moves on with two of them. */
-const beginsNoWord: ReadonlySet<string> = new Set(["q", "j", "k"]);
+/** Letters that follow a `q` in a word, and those that do not: whoever leaves a panel moves on with two of these. */
+const oftenAfterQ: ReadonlySet<string> = new Set(["a", "e", "i", "o", "u"]);
+const neverAfterQ: ReadonlySet<string> = new Set(["q", "j", "k"]);
 
 function pause(model: Model, effects: readonly Effect[], after: Pause["after"]): Update {
   const number = model.pauses + 1;
@@ -34,6 +36,10 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
   }
   // A second Enter too soon was no answer: it would overwrite the file before anyone read that it exists.
   if (!before.file.isThere && model.file.isThere) return pause(model, effects, "asked");
+  // What Enter put in the place of a misspelt word has not been seen yet.
+  const { text: filter } = model.filter.query;
+  const isMended = before.mode === "filter" && filter !== "" && before.filter.query.text !== filter;
+  if (key === "enter" && isMended && model.mode === "browse") return pause(model, effects, "arrival");
   if (key === "backspace" && isTyping(before) && !isTyping(model)) return pause(model, effects, "backspace");
   // Who types a name for a panel that did not open has not read why.
   const isAnswered = before.pause === null && model.held.length === 0 && model.notice !== null;
@@ -72,7 +78,8 @@ const actsOnPaper: ReadonlySet<CommandName | null> = new Set([
 ]);
 
 function isTyping({ mode, text }: Model): boolean {
-  return mode === "filter" || mode === "panel" || (mode === "text" && text?.search.isTyping === true);
+  if (mode === "text") return text !== null && (text.search.isTyping || text.goingTo !== null);
+  return mode === "filter" || mode === "panel";
 }
 
 /**
@@ -91,7 +98,8 @@ export function ignore(model: Model, key: Key): Update | null {
       [],
     ];
   }
-  if (after === "asked") return key.name === "enter" && model.file.isThere ? pause(model, [], after) : null;
+  if (after === "asked")
+    return answerOf(key) === "yes" && model.file.isThere ? pause(model, [], after) : null;
   if (after === "backspace") return key.name === after && !isTyping(model) ? pause(model, [], after) : null;
   const isMore =
     after === "triage"
@@ -113,8 +121,8 @@ function closeByQ(model: Model): Update {
 }
 
 /**
- * A `q` in a panel in which nothing is typed closes it, unless a letter follows at once: then both begin a word.
- * `null` if the key is something else; `type` handles the letter.
+ * A `q` in a panel in which nothing is typed closes it, unless a small letter follows at once with which it begins a
+ * word, or what a line has. `null` if the key is something else; `type` handles the letter.
  */
 export function onQ(model: Model, key: Key, type: (model: Model, key: Key) => Update): Update | null {
   const { qWaits } = model.panel;
@@ -130,6 +138,12 @@ export function onQ(model: Model, key: Key, type: (model: Model, key: Key) => Up
   // As if it had been typed and deleted.
   if (key.name === "backspace") return [free, []];
   if (key.name === "escape") return [closePanel(free), []];
-  if (key.text === null || beginsNoWord.has(key.name)) return closeByQ(free);
-  return type(typeInPanel(free, { name: "q", text: "q" }).model, key);
+  const typed = typeInPanel(free, { name: "q", text: "q" }).model;
+  return beginsWord(typed, key) ? type(typed, key) : closeByQ(free);
+}
+
+/** Whether a key after a `q` begins a word, and is not what somebody does next who has left the panel. */
+function beginsWord(typed: Model, key: Key): boolean {
+  const isSmall = key.text !== null && /^\p{Ll}/u.test(key.text) && !neverAfterQ.has(key.name);
+  return isSmall && (oftenAfterQ.has(key.name) || panelEntries(typeInPanel(typed, key).model).length > 0);
 }

@@ -1,7 +1,7 @@
 import { hasMark, isMuted, newBit } from "../../papers/marks.js";
 import { momentumOf } from "../../papers/movement.js";
 import { hasPaper } from "../../search/interests/judged.js";
-import { markedAs } from "../../search/match/search.js";
+import { markedAs } from "../../search/match/truths.js";
 import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";

@@ -1,5 +1,5 @@
 import type { Paper } from "../../papers/paper.js";
-import { linkOf, pdfOf } from "../detail/links.js";
+import { linkOf, pageHint, pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
 import { copyKeys } from "../keys/keymap.js";
 import { nothingHere } from "../list/marking.js";
@@ -27,8 +27,8 @@ export function onCopyKey(model: Model, key: Key): Update {
   const text = plainPart(paper, chosen.part);
   if (text === null) return [browsing, [{ type: "copy-written", at, format: chosen.part as WrittenPart }]];
   if (text === "") {
-    const notice = { text: `this listing gives no ${chosen.words} for this paper`, tone: "info" } as const;
-    return [{ ...browsing, notice }, []];
+    const text = `this listing gives no ${chosen.words} for this paper · ${pageHint(paper)}`;
+    return [{ ...browsing, notice: { text, tone: "info" } }, []];
   }
   return [browsing, [{ type: "copy", text, what: `the ${chosen.words}` }]];
 }

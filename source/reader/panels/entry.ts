@@ -44,7 +44,9 @@ export type Chosen =
   /** Follows, mutes, or ends one of these or a watch; `label` is what the footer calls it. */
   | { readonly type: "interest"; readonly label: string; readonly change: PaperChange }
   /** Scrolls the open text to a block. */
-  | { readonly type: "section"; readonly block: number };
+  | { readonly type: "section"; readonly block: number }
+  /** In the open text, to the place before the last jump, or forth again. */
+  | { readonly type: "swap-places" };
 
 /** The entries that contain every typed word. */
 export function matching(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {

@@ -2,7 +2,7 @@ import { graphemes } from "../../text/cells.js";
 import { counted } from "../../text/numbers.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
-import { type EditedLine, emptyLine, proposed } from "../keys/line-editor.js";
+import { answerOf, type EditedLine, emptyLine, proposed } from "../keys/line-editor.js";
 import type { Update } from "../messages.js";
 import type { Model, Notice } from "../model.js";
 import { endingOf, exportEndings } from "./export-endings.js";
@@ -52,6 +52,12 @@ export function onProposed(model: Model, name: string): Model {
 /** A key while the name of the file is typed. */
 export function onExportKey(model: Model, key: Key): Update {
   const { file } = model;
+  const answer = file.isThere ? answerOf(key) : null;
+  if (answer === "yes") return write(model);
+  if (answer === "no") {
+    const notice: Notice = { text: "not overwritten · type another name", tone: "info" };
+    return [{ ...model, file: typed(proposed(file.line.text), file.ending), notice }, []];
+  }
   switch (key.name) {
     case "escape":
     case "ctrl-g":

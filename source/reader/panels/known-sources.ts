@@ -8,6 +8,8 @@ export interface KnownSource {
   readonly fresh: number;
   /** When it was read last, in words: "08:24", "yesterday", "3 Nov"; `null` where that is not known. */
   readonly read: string | null;
+  /** Set for a file that is not there. */
+  readonly isGone?: true;
 }
 
 /** What the panel of sources knows besides recent sources. */

@@ -1,8 +1,8 @@
-import type { Problem } from "../../papers/listing.js";
+import { type Problem, placeOfProblem } from "../../papers/listing.js";
 import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
 import { reasonEntries } from "../for-you/reasons.js";
-import { interestEntries, isNumbered } from "../interests/choosing.js";
+import { interestEntries, isNumbered, typedEntries } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
@@ -79,10 +79,13 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return matching(typed, contentsEntries(model.text));
     case "watches":
     case "follow":
-    case "mute":
-      return /^\d+$/.test(typed) && isNumbered(model.panel.kind)
-        ? interestEntries(model).filter(({ label }) => label.startsWith(typed))
-        : matching(typed, interestEntries(model));
+    case "mute": {
+      const { kind } = model.panel;
+      if (/^\d+$/.test(typed) && isNumbered(kind))
+        return interestEntries(model).filter(({ label }) => label.startsWith(typed));
+      const found = matching(typed, interestEntries(model));
+      return kind === "mute" ? [...found, ...typedEntries(model, typed)] : found;
+    }
     case "reasons":
       return matching(typed, reasonEntries(model));
     case "figures":
@@ -102,8 +105,12 @@ function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   };
 }
 
-function problemEntry({ line, message }: Problem): PanelEntry {
-  return { group: "", label: line === null ? "" : `line ${line}`, text: message, chosen: null };
+function problemEntry(problem: Problem): PanelEntry {
+  const place = placeOfProblem(problem) ?? "";
+  const { message, source } = problem;
+  // As where the problem is of a whole source.
+  if (source !== undefined) return { group: "", label: "", text: `${place}: ${message}`, chosen: null };
+  return { group: "", label: place, text: message, chosen: null };
 }
 
 /** The typed source after Tab. */
@@ -198,6 +205,9 @@ export function typeInPanel(
   if (panel.line.text === "" && closesEmpty(panel.kind, key.name)) {
     return { model: close, chosen: null };
   }
+  // The key that opened it: '' in less goes to the place before.
+  if (panel.line.text === "" && panel.kind === "contents" && key.name === "'")
+    return { model: close, chosen: { type: "swap-places" } };
   const line = editWith(panel.line, key);
   if (!line || line.text === panel.line.text) {
     return { model: line ? { ...model, panel: { ...panel, line } } : model, chosen: null };

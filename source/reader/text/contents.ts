@@ -7,7 +7,7 @@ import type { OpenText } from "./text-state.js";
 /** The sections of an open text, as lines of a panel. */
 export function contentsEntries(open: OpenText | null): readonly PanelEntry[] {
   const blocks = open?.text?.blocks ?? [];
-  return blocks.flatMap((block, index): PanelEntry[] => {
+  const sections = blocks.flatMap((block, index): PanelEntry[] => {
     if (block.kind !== "heading") return [];
     const text = spansText(block.spans, lineOfFormula);
     const indent = "  ".repeat(Math.max(0, Math.min(4, block.level - 2)));
@@ -20,7 +20,10 @@ export function contentsEntries(open: OpenText | null): readonly PanelEntry[] {
       },
     ];
   });
+  return sections.length > 0 ? sections : [noSections];
 }
+
+const noSections: PanelEntry = { group: "", label: "", text: "this text has no sections", chosen: null };
 
 /** Which of these lines is the section at the top of the screen; the first before there is one. */
 export function sectionAt(open: OpenText): number {

@@ -5,13 +5,11 @@ import type { Paper } from "../../papers/paper.js";
 import { linkOf } from "../detail/links.js";
 import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
-import { leave } from "./leaving.js";
 import {
   blockOfAnchor,
   emptyText,
   firstRow,
   jumped,
-  rowOfPlace,
   said,
   scrolledTo,
   textGeometry,
@@ -154,16 +152,6 @@ export function readCard(model: Model, open: OpenText): Update {
     { ...model, text: emptyText(paper, open) },
     [{ type: "read-text", paper: paper.id, textId: textIdOf(paper) ?? paper.id }],
   ];
-}
-
-export function goBack(model: Model, open: OpenText): Update {
-  const from = open.trail.at(-1);
-  if (from !== undefined) {
-    const next = scrolledTo(open, rowOfPlace(open, from), model.size);
-    return [{ ...model, text: { ...next, link: null, trail: open.trail.slice(0, -1), landed: null } }, []];
-  }
-  if (open.parent !== null) return leave(model, open);
-  return said(model, "no link or jump led here · q goes back to the list");
 }
 
 /** Opens the page in the browser at the nearest anchor that is the page's own. */

@@ -1,6 +1,6 @@
 import type { Effect, Update } from "../messages.js";
 import type { Model } from "../model.js";
-import { fitText, topBlock } from "./open-text.js";
+import { fitText, jumped, placeOf, rowOfPlace, said, scrolledTo, topBlock } from "./open-text.js";
 import type { OpenText } from "./text-state.js";
 
 /** Leaves a text: to the one it was opened from, or to the list. */
@@ -23,4 +23,30 @@ export function placeEffects(open: OpenText): Effect[] {
   if (open.isCard || !block) return [];
   const { id, title } = open.paper;
   return [{ type: "keep-place", paper: id, title, place: open.top === 0 ? "" : block.id }];
+}
+
+/** Back to the place before the last jump, else to the paper that the text was opened from. */
+export function goBack(model: Model, open: OpenText): Update {
+  const before = placeBefore(model, open);
+  if (before !== null) return [{ ...model, text: before }, []];
+  if (open.parent !== null) return leave(model, open);
+  return said(model, "no link or jump led here · q goes back to the list");
+}
+
+/** The text at the place before the last jump; `null` if there was none. */
+export function placeBefore({ size }: Model, open: OpenText): OpenText | null {
+  const from = open.trail.at(-1);
+  if (from === undefined) return null;
+  const next = scrolledTo(open, rowOfPlace(open, from), size);
+  return { ...next, link: null, trail: open.trail.slice(0, -1), leftByReturn: placeOf(open), landed: null };
+}
+
+/** As `''` in less: to the place before the last jump, and from there forth again. */
+export function swapPlaces(model: Model, open: OpenText): Update {
+  const { leftByReturn: left } = open;
+  const forth = left && jumped(open, scrolledTo(open, rowOfPlace(open, left), model.size), true);
+  const next = forth ?? placeBefore(model, open);
+  return next === null
+    ? said(model, "no link or jump led here")
+    : [{ ...model, text: { ...next, link: null } }, []];
 }

@@ -1,5 +1,8 @@
+import { textIdOf } from "../../papers/identity.js";
+import { noText } from "../detail/links.js";
 import type { Model, Notice } from "../model.js";
-import { blockOfAnchor, firstRow, fitText, scrolledTo, textGeometry, withMore } from "./open-text.js";
+import { closed } from "./leaving.js";
+import { blockOfAnchor, firstRow, fitText, jumped, scrolledTo, textGeometry, withMore } from "./open-text.js";
 import { cardOf } from "./references.js";
 import type { TextMessage } from "./text-messages.js";
 import type { OpenText } from "./text-state.js";
@@ -26,6 +29,9 @@ export function onTextMessage(model: Model, message: TextMessage): Model {
     case "text-more":
       return model;
     case "text-failed":
+      // No server has it, and none was kept from a file.
+      if (textIdOf(open.paper) === null && !model.listing.texts.has(open.paper.id))
+        return { ...closed(model, open), notice: { text: noText(open.paper), tone: "info" } };
       // It stays where it is: the `q` of someone who was about to leave it must not quit.
       return { ...model, text: { ...open, working: null, failure: message.reason.replace(/\n/g, " ") } };
     case "reference-read": {
@@ -51,8 +57,7 @@ function filled(
   const { awaited } = more;
   if (awaited === null) return more;
   if (awaited === "end") {
-    const end = scrolledTo(more, more.rows.length, model.size);
-    return { ...end, landed: end.top };
+    return jumped(more, scrolledTo(more, more.rows.length, model.size));
   }
   const at = more.text === null ? -1 : blockOfAnchor(more.text, awaited.anchor);
   const row = firstRow(more.rows, at);

@@ -9,7 +9,7 @@ import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { findMatches } from "./matches.js";
 import { arxivOfReference } from "./references.js";
-import type { OpenText, TextLink, TextPlace } from "./text-state.js";
+import type { OpenText, TextLink, TextPlace, TrailPlace } from "./text-state.js";
 
 /** Rows of the text are at most so long: longer lines tire the eye. */
 const widestText = 88;
@@ -55,7 +55,9 @@ export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
     search: { line: emptyLine, isTyping: false, from: 0 },
     matches: [],
     match: null,
+    goingTo: null,
     trail: [],
+    leftByReturn: null,
     landed: null,
     marks: {},
     isCopying: false,
@@ -149,6 +151,11 @@ export function firstRow(rows: readonly TextRow[], block: number): number {
   return low;
 }
 
+/** The row at the top of the screen with a part of the text before it; the last screen is all of it. */
+export function rowOfPart({ rows }: OpenText, part: number, size: Model["size"]): number {
+  return Math.round(Math.min(1, part) * Math.max(0, rows.length - textGeometry(size).height));
+}
+
 /** The text scrolled to a row, as far as there is text. */
 export function scrolledTo(open: OpenText, row: number, size: Model["size"]): OpenText {
   const { height } = textGeometry(size);
@@ -157,7 +164,7 @@ export function scrolledTo(open: OpenText, row: number, size: Model["size"]): Op
 }
 
 /** The place at the top of the screen. */
-function placeOf(open: OpenText): TextPlace {
+export function placeOf(open: OpenText): TextPlace {
   const block = topBlock(open);
   return { block, rows: open.top - firstRow(open.rows, block) };
 }
@@ -171,15 +178,28 @@ export function rowOfPlace({ rows }: OpenText, { block, rows: below }: TextPlace
 /**
  * The text after a jump, with the place of before on its trail. Jumps one after the other, with nothing read
  * between them, leave the place of before the first.
+ * @param isStep whether it is part of reading on, so that Esc does not go back from it
  */
-export function jumped(before: OpenText, next: OpenText): OpenText {
+export function jumped(before: OpenText, next: OpenText, isStep = false): OpenText {
   if (next.top === before.top) return next;
-  const isFurther = before.landed === before.top;
+  const { trail } = before;
+  const last = before.landed === before.top ? trail.at(-1) : undefined;
+  const led = isStep && (last === undefined || last.led === null) ? null : topBlock(next);
+  const place: TrailPlace = { ...(last ?? placeOf(before)), led };
   return {
     ...next,
-    trail: isFurther ? before.trail : [...before.trail, placeOf(before)],
+    trail: [...(last === undefined ? trail : trail.slice(0, -1)), place],
+    leftByReturn: null,
     landed: next.top,
   };
+}
+
+/** Whether the reader is still in the section that the last jump led to, so that Esc goes back from it. */
+export function isWhereJumpLed(open: OpenText): boolean {
+  const led = open.trail.at(-1)?.led ?? null;
+  const blocks = open.text?.blocks ?? [];
+  const sectionOf = (at: number) => blocks.slice(0, at + 1).findLastIndex(({ kind }) => kind === "heading");
+  return led !== null && sectionOf(led) === sectionOf(topBlock(open));
 }
 
 /** The block of an anchor; -1 where there is none. */

@@ -1,20 +1,30 @@
-import { type Block, spansText } from "../../fulltext/blocks.js";
-import { textIdOf } from "../../papers/identity.js";
-import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
+import { keptTextId, textIdOf } from "../../papers/identity.js";
+import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { greatest } from "../../text/numbers.js";
-import { lineOfFormula } from "../../text/tex/layout/line.js";
-import { pageHint, pdfOf } from "../detail/links.js";
+import { noText, pageHint, pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
-import { applyChanges, markRead, nothingHere } from "../list/marking.js";
+import { emptyLine } from "../keys/line-editor.js";
+import { markRead, nothingHere } from "../list/marking.js";
 import type { Effect, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
 import { closedPanel, fitPanel } from "../panels/panel.js";
+import { copyPart } from "./actions/copying.js";
+import { mark } from "./actions/marking.js";
 import { sectionAt } from "./contents.js";
-import { citedBy, follow, goBack, noIdKnown, openAt, readCard, turnLink } from "./following.js";
-import { closed, leave } from "./leaving.js";
-import { emptyText, fitText, jumped, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
-import { searching, step, typeSearch, withoutSearch } from "./searching.js";
+import { follow, openAt, readCard, turnLink } from "./following.js";
+import { closed, goBack, leave, placeBefore } from "./leaving.js";
+import {
+  emptyText,
+  fitText,
+  isWhereJumpLed,
+  jumped,
+  rowOfPart,
+  said,
+  scrolledTo,
+  textGeometry,
+} from "./open-text.js";
+import { searching, step, typePlace, typeSearch, withoutSearch } from "./searching.js";
 import { type TextCommand, textCommandOf } from "./text-keys.js";
 import type { OpenText } from "./text-state.js";
 
@@ -27,10 +37,7 @@ export function readText(model: Model): Update {
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
   const textId = textIdIn(model, paper);
-  if (textId === null) {
-    const text = `no text to read: this paper has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
-    return [{ ...model, notice: { text, tone: "info" } }, []];
-  }
+  if (textId === null) return said(model, noText(paper));
   return [
     { ...model, mode: "text", text: emptyText(paper, null) },
     [{ type: "read-text", paper: paper.id, textId }],
@@ -45,10 +52,16 @@ export function markTextRead(before: Model, model: Model): Update {
   return at < 0 ? [model, []] : markRead(model, at);
 }
 
-/** The id to request a text by: its file, if the listing has one for the paper. */
-function textIdIn({ listing }: Model, paper: Paper): string | null {
+/**
+ * The id to request a text by: its file, if the listing has one for the paper. What was read from a file and starred
+ * or put aside has been kept.
+ */
+function textIdIn({ listing, marks }: Model, paper: Paper): string | null {
   const file = listing.texts.get(paper.id);
-  return file === undefined ? textIdOf(paper) : `file:${file}`;
+  if (file !== undefined) return `file:${file}`;
+  const bits = marks[listing.indexOf(paper.id)] ?? 0;
+  const mayBeKept = hasMark(bits, "starred") || hasMark(bits, "later");
+  return mayBeKept ? keptTextId(paper) : textIdOf(paper);
 }
 
 /** Opens the text at once if the listing is a file with the text of one paper. */
@@ -64,6 +77,7 @@ export function onTextKey(model: Model, key: Key): Update {
   const { text: open } = model;
   if (open === null) return [{ ...model, mode: "browse" }, []];
   if (open.text === null) return onKeyWithoutText(model, open, key);
+  if (open.goingTo !== null) return typePlace(model, open, open.goingTo, key, goTo);
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
   // As in the list, what is pasted is looked for.
@@ -80,10 +94,13 @@ export function onTextKey(model: Model, key: Key): Update {
     const text = `${what} does nothing in a text · ${instead}`;
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
-  // As in less: q leaves. Esc first lets go of a link, then ends a search.
+  // As in less: q leaves. Esc first lets go of a link, then ends a search, then goes back from a jump.
   if (key.name === "escape" && open.link !== null) return [{ ...model, text: { ...open, link: null } }, []];
   if (key.name === "escape" && open.search.line.text !== "")
     return [{ ...model, text: withoutSearch(open) }, []];
+  const before = key.name === "escape" && isWhereJumpLed(open) ? placeBefore(model, open) : null;
+  if (before !== null)
+    return said({ ...model, text: before }, "back at the place before the jump · '' goes there again");
   return runTextCommand(model, open, command);
 }
 
@@ -116,6 +133,11 @@ function counted(model: Model, key: Key, count: number): Update {
   // Esc clears the count.
   if (key.name === "escape") return [model, []];
   const command = textCommandOf(key.name);
+  const { text: open } = model;
+  // As in less: 40G and 40g go to row 40, 50% to the middle.
+  if (open !== null && (command === "first" || command === "last")) return goTo(model, open, count - 1);
+  if (open !== null && command === "percent")
+    return goTo(model, open, rowOfPart(open, count / 100, model.size));
   let reached = onTextKey(model, key);
   if (command === null || !repeated.has(command)) return reached;
   for (let times = 1; times < count; times += 1) {
@@ -179,15 +201,17 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
       return to(open.top + Math.max(1, height - 1));
     case "page-up":
       return to(open.top - Math.max(1, height - 1));
-    case "first": {
-      const next = jumped(open, scrolledTo(open, 0, size));
-      return [{ ...model, text: { ...next, link: visibleLink(next, height) } }, []];
-    }
+    case "first":
+      return goTo(model, open, 0);
     case "last": {
       const next = jumped(open, scrolledTo(open, open.rows.length, size));
       if (open.isWhole) return [{ ...model, text: next }, []];
       return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
     }
+    case "go-to":
+      return [{ ...model, text: { ...open, goingTo: emptyLine } }, []];
+    case "percent":
+      return said(model, "a number comes before it: 50% goes to the middle");
     case "next":
     case "previous":
       return step(model, open, command === "next" ? 1 : -1);
@@ -202,7 +226,6 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "return":
       return goBack(model, open);
     case "contents":
-      if (sectionRows(open).length === 0) return said(model, "this text has no sections");
       return [openContents(model, open), []];
     case "search":
       return [{ ...model, text: searching(open) }, []];
@@ -239,6 +262,17 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
   }
 }
 
+/** Jumps to a row. */
+function goTo(model: Model, open: OpenText, row: number): Update {
+  const next = jumped(open, scrolledTo(open, row, model.size));
+  const gone: Model = {
+    ...model,
+    text: { ...next, link: visibleLink(next, textGeometry(model.size).height) },
+  };
+  const isBeyond = row >= open.rows.length && !open.isWhole;
+  return isBeyond ? said(gone, "the rest is still being read") : [gone, []];
+}
+
 /** The panel of sections, with the one chosen that the reader is in. */
 function openContents(model: Model, open: OpenText): Model {
   const panel = { ...closedPanel, kind: "contents", cursor: sectionAt(open) } as const;
@@ -260,82 +294,4 @@ function sideways(model: Model, open: OpenText, by: 1 | -1): Update {
   if (widest <= room) return said(model, "everything fits on the screen");
   const left = Math.max(0, Math.min(widest - room, open.left + by * sideStep));
   return [{ ...model, text: { ...open, left } }, []];
-}
-
-/**
- * Stars a paper, or puts it aside: the one that the chosen link cites, else the one that is open. Of a cited paper
- * only the title is kept, as a guess: the rest is asked for later (`app/texts/background-details.ts`).
- */
-function mark(model: Model, open: OpenText, field: "starred" | "later"): Update {
-  const cited = citedBy(open);
-  if (cited === "unknown") return said(model, noIdKnown);
-  const paper = cited ?? open.paper;
-  const at = model.listing.indexOf(paper.id);
-  const bits = at >= 0 ? (model.marks[at] as number) : (open.marks[paper.id] ?? 0);
-  const on = !hasMark(bits, field);
-  const change: PaperChange = { paper: paper.id, title: paper.title, [field]: on };
-  const words =
-    field === "starred" ? (on ? "starred" : "unstarred") : on ? "to read later" : "no longer to read later";
-  const listed = at >= 0 ? model.listing.paper(at) : cited === null ? paper : null;
-  const keep = on && listed !== null ? [listed] : [];
-  return [
-    withTextMarks(applyChanges(model, [change]), [change]),
-    [{ type: "record", label: words, papers: [change], keep, quiet: false }],
-  ];
-}
-
-/** The open text with marks as they are now; its bibliography shows them. */
-export function withTextMarks(model: Model, changes: readonly PaperChange[]): Model {
-  const { text } = model;
-  if (text === null) return model;
-  const apply = (open: OpenText): OpenText => {
-    const marks = { ...open.marks };
-    for (const { paper, read, starred, later } of changes) {
-      let bits = marks[paper] ?? 0;
-      if (read !== undefined) bits = withMark(bits, "read", read);
-      if (starred !== undefined) bits = withMark(bits, "starred", starred);
-      if (later !== undefined) bits = withMark(bits, "later", later);
-      marks[paper] = bits;
-    }
-    return { ...open, marks, parent: open.parent && apply(open.parent) };
-  };
-  return { ...model, text: fitText(apply(text), model) };
-}
-
-/** What `y` can copy: the index of a block each; `null` where there is none. */
-export interface ToCopy {
-  readonly paragraph: number | null;
-  readonly equation: number | null;
-}
-
-/** The first paragraph and equation on the screen, or from the chosen link on. */
-export function blocksToCopy({ text, rows, top, link, links }: OpenText, size: Model["size"]): ToCopy {
-  const { height } = textGeometry(size);
-  const row = link === null ? top : (links[link]?.row ?? top);
-  const shown = [...new Set(rows.slice(row, top + height).map(({ block }) => block))];
-  const first = (isMeant: (block: Block) => boolean) =>
-    shown.find((at) => isMeant(text?.blocks[at] as Block)) ?? null;
-  return {
-    paragraph: first(({ kind, spans }) => kind !== "heading" && spans.length > 0),
-    equation: first(({ equation }) => equation !== undefined),
-  };
-}
-
-/** The key after `y`: the paragraph, or the TeX of the equation. */
-function copyPart(model: Model, open: OpenText, key: Key): Update {
-  const next: Model = { ...model, text: { ...open, isCopying: false } };
-  const { paragraph, equation } = blocksToCopy(open, model.size);
-  const blockAt = (at: number) => open.text?.blocks[at] as Block;
-  if (key.name === "y") {
-    if (paragraph === null) return said(next, "no paragraph here");
-    const text = spansText(blockAt(paragraph).spans, lineOfFormula);
-    return [next, [{ type: "copy", text, what: "the paragraph" }]];
-  }
-  if (key.name === "t") {
-    if (equation === null) return said(next, "no equation on the screen");
-    const lines = blockAt(equation).equation ?? [];
-    const tex = lines.map(({ cells }) => cells.join(" & ")).join(" \\\\\n");
-    return [next, [{ type: "copy", text: tex, what: "the TeX of the equation" }]];
-  }
-  return key.name === "escape" ? [next, []] : said(next, "nothing copied");
 }

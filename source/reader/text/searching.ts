@@ -1,11 +1,12 @@
 import { thousands } from "../../text/numbers.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
-import { emptyLine } from "../keys/line-editor.js";
+import { type EditedLine, emptyLine } from "../keys/line-editor.js";
 import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
+import { leave } from "./leaving.js";
 import { findMatches } from "./matches.js";
-import { jumped, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
+import { jumped, rowOfPart, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
 import type { OpenText } from "./text-state.js";
 
 /** To the next or previous match, or section where nothing is searched for. */
@@ -15,7 +16,7 @@ export function step(model: Model, open: OpenText, by: 1 | -1): Update {
     if (matches.length === 0) return said(model, `“${open.search.line.text}” is not in this text`);
     const next =
       match === null ? (by > 0 ? 0 : matches.length - 1) : (match + by + matches.length) % matches.length;
-    const found: Model = { ...model, text: jumped(open, atMatch(open, next, model)) };
+    const found: Model = { ...model, text: jumped(open, atMatch(open, next, model), true) };
     const isOver = match !== null && (by > 0 ? next <= match : next >= match);
     if (!isOver) return [found, []];
     if (matches.length === 1) return said(found, "this is the only match");
@@ -27,7 +28,7 @@ export function step(model: Model, open: OpenText, by: 1 | -1): Update {
     return said(model, by > 0 ? "this is the last section" : "this is the first section");
   const next = scrolledTo(open, row, model.size);
   if (next.top === open.top) return said(model, "the sections after this are all on the screen");
-  return [{ ...model, text: { ...jumped(open, next), link: null } }, []];
+  return [{ ...model, text: { ...jumped(open, next, true), link: null } }, []];
 }
 
 /** Which match one is at: `3 of 12`. */
@@ -40,6 +41,36 @@ function atMatch(open: OpenText, match: number, { size }: Model): OpenText {
   const row = open.matches[match]?.parts[0]?.row ?? open.top;
   const isShown = row >= open.top && row < open.top + height;
   return { ...(isShown ? open : scrolledTo(open, row - (height >> 2), size)), match, link: null };
+}
+
+/**
+ * A key while a place is typed after `:`, a row or a percentage.
+ * @param goTo jumps to a row
+ */
+export function typePlace(
+  model: Model,
+  open: OpenText,
+  typed: EditedLine,
+  key: Key,
+  goTo: (model: Model, open: OpenText, row: number) => Update,
+): Update {
+  const free: OpenText = { ...open, goingTo: null };
+  if (key.name === "escape" || (key.name === "backspace" && typed.text === ""))
+    return [{ ...model, text: free }, []];
+  if (key.name !== "enter")
+    return [{ ...model, text: { ...open, goingTo: editWith(typed, key) ?? typed } }, []];
+  const text = typed.text.trim();
+  const [, number, percent] = /^(\d{1,9})\s*(%?)$/.exec(text) ?? [];
+  if (number !== undefined) {
+    const count = Number(number);
+    return goTo(model, free, percent ? rowOfPart(free, count / 100, model.size) : Math.max(0, count - 1));
+  }
+  // As in vim and less.
+  if (text === "q") return leave(model, free);
+  const back: Model = { ...model, text: free };
+  return text === ""
+    ? [back, []]
+    : said(back, `“${text}” is no place in a text · :120 is a row, :50% a part`);
 }
 
 export function withoutSearch(open: OpenText): OpenText {

@@ -10,6 +10,8 @@ export type TextCommand =
   | "page-up"
   | "first"
   | "last"
+  | "go-to"
+  | "percent"
   | "next"
   | "previous"
   | "left"
@@ -49,7 +51,9 @@ export const textKeymap: readonly TextBinding[] = [
   { keys: ["ctrl-d"], command: "half-down", help: "half a page down" },
   { keys: ["ctrl-u"], command: "half-up", help: "half a page up" },
   { keys: ["g", "home"], command: "first", help: "to the beginning" },
-  { keys: ["G", "end"], command: "last", help: "to the end" },
+  { keys: ["G", "end"], command: "last", help: "to the end; with a count, to that row" },
+  { keys: ["%"], command: "percent", help: "with a count, so far into the text: 50%" },
+  { keys: [":"], command: "go-to", help: "type where to go: :120 is a row, :50% so far into the text" },
   {
     keys: ["n"],
     command: "next",
@@ -87,7 +91,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["'"],
     command: "contents",
-    help: "contents: sections; type to filter, Enter goes there",
+    help: "contents: sections; type to filter, Enter goes there; '' back to the place before a jump, or forth",
     hint: { words: "contents", rank: 3 },
   },
   {
@@ -115,7 +119,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["q", "escape"],
     command: "leave",
-    help: "back to the list, or to the paper it was opened from; Esc first leaves a link or a search",
+    help: "back to the list, or to the paper it was opened from; Esc first leaves a link or a search, and goes back from a jump",
     hint: { words: "back", rank: 2 },
   },
 ];

@@ -20,6 +20,12 @@ export interface TextPlace {
   readonly rows: number;
 }
 
+/** A place that a jump led away from. */
+export interface TrailPlace extends TextPlace {
+  /** The block that the jump led to; `null` after a step that is part of reading, such as the next section. */
+  readonly led: number | null;
+}
+
 /** A paper's text as it is open on the screen. */
 export interface OpenText {
   readonly paper: Paper;
@@ -48,10 +54,14 @@ export interface OpenText {
   readonly isUnfolded: boolean;
   /** What is searched for in the text, and where it was when the search began. */
   readonly search: { readonly line: EditedLine; readonly isTyping: boolean; readonly from: number };
+  /** A row or a percentage that is being typed after `:`; `null` unless it is. */
+  readonly goingTo: EditedLine | null;
   readonly matches: readonly TextMatch[];
   readonly match: number | null;
   /** Places that links, searches and other jumps led away from, the last one last. */
-  readonly trail: readonly TextPlace[];
+  readonly trail: readonly TrailPlace[];
+  /** The place that going back left, until the next jump: `''` goes there again. */
+  readonly leftByReturn: TextPlace | null;
   /** The row at the top after the last jump: another jump from there adds no place. */
   readonly landed: number | null;
   /** Marks of the papers in its bibliography, by identity. */

@@ -2,11 +2,12 @@ import { spansText } from "../../fulltext/blocks.js";
 import { widthOf } from "../../fulltext/rows/inline.js";
 import type { TextRow } from "../../fulltext/rows/row.js";
 import { pdfOf } from "../../reader/detail/links.js";
+import type { EditedLine } from "../../reader/keys/line-editor.js";
 import { type Layout, layOut } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
+import { blocksToCopy } from "../../reader/text/actions/copying.js";
 import { linkedBlock } from "../../reader/text/following.js";
 import { textGeometry, textPane, topBlock } from "../../reader/text/open-text.js";
-import { blocksToCopy } from "../../reader/text/reading.js";
 import { referenceLine } from "../../reader/text/references.js";
 import { placeAmong } from "../../reader/text/searching.js";
 import { type TextCommand, textKeymap } from "../../reader/text/text-keys.js";
@@ -210,7 +211,7 @@ function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, foote
   if (footer !== null && footer !== y) {
     // A message has its own row and hides neither the keys nor the typed text.
     const { notice } = model;
-    if (notice === null || open.search.isTyping || open.isCopying)
+    if (notice === null || open.search.isTyping || open.goingTo !== null || open.isCopying)
       return [promptRegion(y), footerRegion(footer)];
     const said = fit([span(` ${notice.text}`, styles[notice.tone])], columns);
     return [{ name: "message", x: 0, y, width: columns, lines: [said] }, footerRegion(footer)];
@@ -233,12 +234,16 @@ function messageOf({ size }: Model, open: OpenText): Prompt | null {
     const tex = equation === null ? [] : [span("t", styles.key), span(" TeX of the equation")];
     return whole(" copy ", [span("y", styles.key), span(" the marked paragraph  "), ...tex]);
   }
+  const typed = (head: string, line: EditedLine, said: string): Prompt => {
+    const beside = columns < 40 ? [] : fit([span(said, styles.faint)], cellWidth(said));
+    const first = label(head);
+    const room = Math.max(0, columns - lineWidth(first) - lineWidth(beside));
+    return { label: first, field: fit(editedField(line, room), room), beside };
+  };
+  if (open.goingTo !== null) return typed(" : ", open.goingTo, "120 a row · 50% a part ");
   if (search.isTyping) {
     const said = search.line.text.trim() === "" ? "" : `${counted(matches.length, "match", "matches")} `;
-    const beside = columns < 40 ? [] : fit([span(said, styles.faint)], cellWidth(said));
-    const first = label(" / ");
-    const room = Math.max(0, columns - lineWidth(first) - lineWidth(beside));
-    return { label: first, field: fit(editedField(search.line, room), room), beside };
+    return typed(" / ", search.line, said);
   }
   const target = linkedBlock(open);
   if (target?.block.kind === "reference") return whole(" ", [span(referenceLine(target.block))]);
@@ -272,6 +277,11 @@ const hints = textKeymap
   })
   .sort((a, b) => a.rank - b.rank);
 
+/** The keys of a row or percentage that is being typed. */
+const placeKeys = [
+  ["Enter", "goes there"],
+  ["Esc", "cancels"],
+] as const;
 /** The keys of a search that is being typed, as at the prompt of the list. */
 const searchKeys = [
   ["Enter", "keep"],
@@ -290,6 +300,7 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
   if (open.text === null && open.failure !== null) return failureFooter(open, columns);
   if (open.text === null)
     return fit([...spans, span("Esc", styles.key), span(" stops it", styles.faint)], columns);
+  if (open.goingTo !== null) return spread([...spans, ...modeHints(placeKeys)], right, columns);
   if (open.search.isTyping) return spread([...spans, ...modeHints(searchKeys)], right, columns);
   let room = columns - lineWidth(right) - 10;
   const isWide = hasWideRow(model, open);

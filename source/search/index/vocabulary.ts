@@ -69,6 +69,12 @@ export function idOf(vocabulary: Vocabulary, word: string): number {
   return vocabulary.words[id] === word ? id : -1;
 }
 
+/** The id range of a single word: first, end (exclusive); empty if the vocabulary does not have it. */
+export function wordAlone(vocabulary: Vocabulary, word: string): readonly [number, number] {
+  const id = idOf(vocabulary, word);
+  return id < 0 ? [0, 0] : [id, id + 1];
+}
+
 /** The range of ids of the words that begin with `prefix`: first, end (exclusive). */
 export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [number, number] {
   return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];

@@ -4,7 +4,7 @@ import type { SearchIndex } from "../index/search-index.js";
 import { findTerm } from "../match/found.js";
 import { members } from "../match/members.js";
 import { beginReads } from "../match/reads.js";
-import { truthsOf } from "../match/search.js";
+import { truthsOf } from "../match/truths.js";
 import { papersNamed as papersByAuthor } from "../query/names.js";
 import { parseQuery, type Query, strictly, termsOf, type Watches } from "../query/query.js";
 import { type Indexed, type NamedField, namesOf } from "./indexed.js";

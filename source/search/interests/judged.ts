@@ -1,6 +1,6 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import { interestBits } from "../../papers/marks.js";
-import { hasSaidMark, markedAs } from "../match/search.js";
+import { hasSaidMark, markedAs } from "../match/truths.js";
 import type { MarkTerm, Query, Watches } from "../query/query.js";
 import { type Finding, queryOf } from "./judge.js";
 

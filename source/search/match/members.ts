@@ -2,7 +2,7 @@ import type { SearchIndex } from "../index/search-index.js";
 import { isGroup, isText, type Node, type Query, termsOf } from "../query/types.js";
 import { keepFound, readsTexts } from "./found.js";
 import { beginReads } from "./reads.js";
-import { predicateOf } from "./search.js";
+import { predicateOf } from "./truths.js";
 
 /**
  * The papers that a query finds apart from its conditions on marks, in listing order. No points are computed,

@@ -1,7 +1,7 @@
 import type { CountField } from "../../papers/sort-and-column-names.js";
 import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
 import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
-import { hasSaidMark } from "../match/search.js";
+import { hasSaidMark } from "../match/truths.js";
 import { search } from "../query/did-you-mean.js";
 import { isGroup, isText, type Node, type PhraseTerm, type Query, type Term } from "../query/types.js";
 import {

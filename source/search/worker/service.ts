@@ -5,7 +5,7 @@ import { type Indexed, indexedBy } from "../interests/indexed.js";
 import { type Finding, watchesOf } from "../interests/judge.js";
 import { KnownFindings } from "../interests/known-findings.js";
 import { spellingsOf } from "../match/highlight.js";
-import { truthsOf } from "../match/search.js";
+import { truthsOf } from "../match/truths.js";
 import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
 import { parseQuery, type Query, type Watches } from "../query/query.js";
 import { type Outcome, outcomeOf, plainOutcome } from "../query/why-nothing.js";

@@ -1,5 +1,6 @@
+import { keptScheme } from "../../papers/identity.js";
 import type { AddressedText } from "../parse/text-request.js";
-import { parseText, type TextWatch } from "../parse/text-thread.js";
+import { type KeepingLimits, parseText, type TextWatch } from "../parse/text-thread.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { sentWebPage } from "../web-page.js";
@@ -23,8 +24,8 @@ const truncatedHolds = 24 * 3_600_000;
  * The text of a paper: from the cache, else from the servers that may have it, one after the other. In the
  * background it is only asked for and kept.
  *
- * @param id an arXiv identifier without a version, `doi:` and a DOI, `pmc:` and the number with "PMC", or `file:`
- *   and an absolute path
+ * @param id an arXiv identifier without a version, `doi:` and a DOI, `pmc:` and the number with "PMC", `file:`
+ *   and an absolute path, or that of `keptTextId` for a paper that no server has
  * @throws FetchError where it was cancelled
  */
 export async function fetchText(
@@ -38,6 +39,10 @@ export async function fetchText(
   const kept = watch.background ? null : await readKept(cache, id, options, watch);
   const isOld = kept?.text.isTruncated && now() - kept.fetched > truncatedHolds;
   if (kept && !isOld) return { ok: true, notKept: null, ...kept };
+  if (id.startsWith(keptScheme)) {
+    const none = { ok: false, isOnlyPdf: false, isAnswer: true } as const;
+    return kept ? { ok: true, notKept: null, ...kept } : { ...none, reason: "its text is not kept" };
+  }
   const failures: FetchError[] = [];
   let reason: string | null = null;
   for (const source of sourcesOf(id)) {
@@ -72,6 +77,24 @@ export async function fetchText(
   const none = { ok: false, isOnlyPdf: true, isAnswer } as const;
   if (isOfArxiv(id)) return { ...none, reason: "this paper is available only as a PDF · O opens it" };
   return { ...none, reason: "neither bioRxiv nor Europe PMC has its text · o opens its page" };
+}
+
+/**
+ * Keeps the text of a file under the identifier of a paper. Resolves to why it was not kept, as a clause for people;
+ * `null` if it was.
+ *
+ * @throws SourceError where the file cannot be read, FetchError where it was cancelled
+ */
+export async function keepTextFile(
+  path: string,
+  id: string,
+  { cacheDirectory, now }: TextOptions,
+  watch: TextWatch & { readonly background: KeepingLimits },
+): Promise<string | null> {
+  const found = await readTextFile(path, watch);
+  if (!found.ok) return `the text was not saved: ${found.reason}`;
+  const failure = found.packed ? new TextCache(cacheDirectory).write(id, found.packed, now()) : null;
+  return failure === null ? null : `the text was not saved: ${failure}`;
 }
 
 async function readKept(

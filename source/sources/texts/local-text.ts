@@ -179,8 +179,9 @@ export async function readTextBytes(
   const other = await whatElse(bytes, path);
   if (other !== null) return failed(`it is ${other}`);
   const address = path === "-" ? "" : pathToFileURL(resolve(path)).href;
-  const read = await parseText({ bytes, kind: "file", address, sends: true, packs: false }, watch);
-  if (read.ok) return { ok: true, notKept: null, text: read.text, address };
+  const isToKeep = watch.background !== undefined;
+  const read = await parseText({ bytes, kind: "file", address, sends: !isToKeep, packs: isToKeep }, watch);
+  if (read.ok) return { ok: true, notKept: null, text: read.text, address, packed: read.packed };
   return failed(
     /^(?:no paper|no text|other page|abstract page)$/.test(read.reason) ? noText(path) : read.reason,
   );

@@ -33,7 +33,12 @@ export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
  * of no use.
  */
 export type FoundPaperText =
-  | ({ readonly ok: true; readonly notKept: string | null } & AddressedText)
+  | ({
+      readonly ok: true;
+      readonly notKept: string | null;
+      /** Of a file that is read to be kept. */
+      readonly packed?: Uint8Array | null;
+    } & AddressedText)
   | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean; readonly isAnswer: boolean };
 
 /** Asks one server for a paper's text. Throws a FetchError where it fails. */

@@ -35,9 +35,14 @@ export class TextCache {
     return { packed: kept.body, fetched: kept.checked };
   }
 
+  /** Whether a text of the paper is cached. */
+  has(id: string): boolean {
+    return this.#cache.has(addressOf(id));
+  }
+
   /** Whether a text of the paper is cached, or those who may have it said lately that there is none. */
   isAnswered(id: string, now: number): boolean {
-    if (this.#cache.has(addressOf(id))) return true;
+    if (this.has(id)) return true;
     const none = this.#cache.read(addressOfNone(id));
     return none !== null && Math.abs(now - none.checked) < noneHolds;
   }

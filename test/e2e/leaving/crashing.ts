@@ -36,7 +36,7 @@ await browse({
     throw new Error("nobody asks for one");
   },
   openFiles: () => [],
-  config: { settings: defaultSettings, places: {}, problems: [] },
+  config: { settings: defaultSettings, places: {}, problems: [], unknown: [] },
   options: { ascii: false, color: null },
 }).then(
   (code) => process.exit(code),

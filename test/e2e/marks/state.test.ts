@@ -45,7 +45,14 @@ test("all that is kept goes from one machine to another, and a copy comes back",
   writeFileSync(odd, "hello\n");
   const refused = run(["merge", odd, join(all, "nowhere")], { home: one });
   assert.equal(refused.code, 2);
-  assert.match(refused.err, /odd\.txt has no marks\.\n.*there is no file .*nowhere\.\n$/);
+  assert.match(
+    refused.err,
+    /odd\.txt has no marks\.\n.*“papers-tui \S*odd\.txt” opens a file of papers, .*\n.*there is no file .*nowhere\.\n$/,
+  );
+  assert.match(
+    run(["state", "import", odd], { home: one }).err,
+    /“papers-tui \S*odd\.txt” opens a file of papers/,
+  );
 });
 
 test("marks are moved to a folder that is synchronised, and found there", {

@@ -142,6 +142,25 @@ test("a setting that is no list is reported and left alone", async () => {
   });
 });
 
+test("a file of the morning that is gone is said to be, and can be removed", async () => {
+  await withHome(async (home) => {
+    const files = ["gone.bib", "there.bib"].map((name) => join(home, name));
+    for (const file of files) writeFileSync(file, "@article{a, title={Knots}, author={Reed}}\n");
+    const [gone = ""] = files;
+    assert.equal(sources(home, "add", ...files).code, 0);
+    rmSync(gone);
+    assert.match(sources(home, "list").out, /gone\.bib\tthere is no such file\n.*there\.bib\t1 unread/);
+    assert.deepEqual(
+      JSON.parse(sources(home, "list", "--json").out).map((one: { gone?: true }) => one.gone),
+      [true, undefined],
+    );
+    const { err } = run(["list", "morning"], { home });
+    const todo = /papers-tui sources remove (\S+) takes it out of the morning\n$/.exec(err)?.[1] ?? "";
+    assert.equal(sources(home, "remove", todo).code, 0, err);
+    assert.equal(run(["list", "morning"], { home }).code, 0);
+  });
+});
+
 test("the counts are of what was fetched, and no server is asked for them", async () => {
   await withServer(
     (_, response) => response.end(day("One", "Two")),

@@ -59,7 +59,25 @@ test("where a misspelt condition finds nothing, Enter takes the proposal", () =>
   assert.match(shown, /Enter takes “is:starred”/);
   assert.doesNotMatch(shown, /Enter keep/);
   one.type("\r");
-  assert.equal(one.model.filter.line.text, "is:starred");
+  assert.deepEqual([one.model.filter.query.text, one.model.mode], ["is:starred", "browse"]);
+});
+
+test("Enter on a typo without matches takes the nearest word and closes the prompt, so that j moves", () => {
+  const one = new Reader([{ title: "Hessian spectrum" }, { title: "Kettles" }]).type("/hessian zpektrumm");
+  assert.match(screen(one).at(-1) ?? "", /Enter take spectrum/);
+  one.type("\r");
+  assert.deepEqual([one.model.mode, one.rows], ["browse", ["Hessian spectrum"]]);
+  assert.match(screen(one).at(-2) ?? "", /^ \/ hessian spectrum .*1 of 2/);
+  // A mark on its way was meant for another paper.
+  one.take();
+  one.type("s");
+  assert.ok(!one.take().some(({ type }) => type === "record"));
+  assert.equal(one.type("j").model.filter.query.text, "hessian spectrum");
+  assert.equal(one.type("\x1b/\x1b[A").model.filter.line.text, "hessian spectrum", "↑ recalls what was kept");
+  // Words that nothing is near to are kept, too.
+  assert.equal(reader().type("/zzzzqqqq\r").model.mode, "browse");
+  // Tab goes on typing.
+  assert.equal(reader().type("/flows zzzzqqqq\t").model.mode, "filter");
 });
 
 test("a filter that is not understood becomes neither a watch nor a mute", () => {

@@ -31,6 +31,16 @@ test("the ranking is asked for by the view and the order, once, and anew each ti
   assert.equal(rankEffects(reader).length, 1);
 });
 
+test("Y without reasons says what to do to have some", () => {
+  const said = (reader: Reader) => reader.type("Y").model.notice?.text;
+  const reader = new Reader(papers);
+  assert.equal(said(reader), "no reasons yet · star 5 papers (s), then S y ranks this list with reasons");
+  reader.type("Sy");
+  assert.equal(said(reader), "the reasons for this paper are not known yet");
+  assert.equal(said(ranked(reader, null, 2)), "too few stars for reasons · star 3 more papers (s)");
+  assert.equal(said(ranked(reader, null, 4)), "too few stars for reasons · star 1 more paper (s)");
+});
+
 test("the best comes first, each tenth place is marked, and the rows stay while one looks at them", () => {
   const reader = new Reader(papers);
   reader.type("4v");

@@ -84,7 +84,9 @@ test("without a filter there is nothing to save, and another watch is replaced o
   one.type("/langevin\rW\x15Mine\r/\x15vision\rW\x15MINE\r");
   assert.equal(one.model.mode, "watch");
   assert.equal(one.model.naming.isThere, true);
-  one.type("x\x7f\r");
+  one.type("n");
+  assert.deepEqual([one.model.naming.line.text, one.model.naming.isThere], ["MINE", false], "n is no");
+  one.type("\r").type("\x05x\x7f\r");
   assert.equal(one.model.interests[0]?.filter, "langevin", "the name was typed again: it is asked again");
   one.type("\r");
   assert.deepEqual(
@@ -261,6 +263,27 @@ test("the filter can be muted, and ended from one of its papers", () => {
   assert.ok(at > 0, lines.join("\n"));
   one.type(`${at}\r`).type("\x1b");
   assert.equal(one.rows.length, 4);
+});
+
+test("X mutes words of one's own, also where lines of the paper have them", () => {
+  const lines = (one: Reader) => panelLines(one.model).map(textOf).join("\n");
+  const one = reader().type("Xknots");
+  assert.match(lines(one), /^▌Filter +knots · papers with what you typed *\n *$/m);
+  one.type("\r");
+  assert.equal(one.model.notice?.text, "muted knots · u undoes");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin", "Splices"]);
+  // After the lines that it finds, so that Enter alone takes the first of them.
+  one.type("Xann");
+  assert.match(lines(one), /^▌Author +\d+ +Ann Poe *\n Filter +ann · papers with what you typed/);
+  one.type("\x1b").type("Xknots");
+  assert.match(lines(one), /knots · muted; Enter shows its papers again/);
+  one.type("\x1b").type("Xathor:xu");
+  assert.match(lines(one), /athor:xu · not muted: athor: is not a field: did you mean author:xu\?/);
+  assert.deepEqual(one.type("\r").model.interests.length, 1);
+  assert.match(lines(reader().type("X99")), /Nothing for “99”/);
+  const bare = new Reader([{ title: "Ropes" }, { title: "Knots" }]).type("X");
+  assert.match(lines(bare), /Nothing here\. Esc goes back\. *\n {2}Type words/);
+  assert.deepEqual(bare.type("ropes\r").rows, ["Knots"]);
 });
 
 test("muted papers are in no triage, no count of new papers and no mark of all", () => {

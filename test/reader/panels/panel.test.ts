@@ -212,6 +212,13 @@ test("a line of the palette does what it says", () => {
   assert.ok(named.some((effect) => effect.type === "name-settings"));
 });
 
+test("what cannot be copied is said with the next step", () => {
+  const said = (typed: string) => new Reader([{ title: "Alpha" }]).type(typed).model.notice?.text;
+  assert.equal(said("yp"), "this listing gives no PDF link for this paper · o searches for its title");
+  const known = new Reader([{ title: "Alpha", url: "https://example.org/a" }]).type("yp");
+  assert.equal(known.model.notice?.text, "this listing gives no PDF link for this paper · o opens its page");
+});
+
 test("every line of the palette acts or says something, at any place", () => {
   const words = ["", "sort", "show", "theme", "copy", "open", "listing", "config"];
   const lines = new Map(
@@ -294,6 +301,29 @@ test("only the file that was asked about is overwritten, and a failed export can
     .type("e\x15/no/x.bib\r")
     .send({ type: "exported", path: "/no/x.bib", count: 2, failure: "there is no folder" });
   assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
+});
+
+test("y and n answer whether a file may be overwritten, and are no part of its name", () => {
+  const asked = () => {
+    const reader = new Reader(2).type("e\x15refs.bib\r");
+    reader.send({ type: "exported", path: "refs.bib", count: 2, failure: "exists" });
+    return reader.send({ type: "pause-over", number: reader.model.pauses });
+  };
+  for (const key of ["n", "N"]) {
+    const reader = asked().type(key);
+    assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "refs.bib"]);
+    assert.match(reader.model.notice?.text ?? "", /not overwritten · type another name/);
+    assert.equal(reader.model.file.isThere, false);
+  }
+  for (const key of ["y", "\r"]) {
+    const [effect] = asked().type(key).take().slice(-1);
+    assert.ok(effect?.type === "export" && effect.overwrite, key);
+  }
+  // Too soon it is no answer, as with Enter.
+  const soon = new Reader(2).type("e\x15refs.bib\r");
+  soon.send({ type: "exported", path: "refs.bib", count: 2, failure: "exists" }).type("y");
+  assert.deepEqual([soon.model.file.isWriting, soon.model.file.line.text], [false, "refs.bib"]);
+  assert.equal(new Reader(2).type("e\x15n").model.file.line.text, "n");
 });
 
 test("while a file is written that is said, and a key pressed meanwhile does nothing after it", () => {

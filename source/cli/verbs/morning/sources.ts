@@ -116,9 +116,10 @@ async function list({ settings }: Config, asJson: boolean): Promise<number> {
   const counts: SourceCounts[] = [];
   for (const source of settings.sources) counts.push(await countSource(source, opener, library, seen));
   if (asJson) {
-    const written = counts.map((one) => ({
+    const written = counts.map(({ isGone, asked, ...one }) => ({
       ...one,
-      asked: one.asked === null ? null : new Date(one.asked).toISOString(),
+      asked: asked === null ? null : new Date(asked).toISOString(),
+      ...(isGone && { gone: true }),
     }));
     await print([jsonForPrinting(`${JSON.stringify(written)}\n`)]);
     return 0;
@@ -128,9 +129,10 @@ async function list({ settings }: Config, asJson: boolean): Promise<number> {
       `papers-tui: the morning has no sources yet, so ${clean(settings.source)} opens; add one with papers-tui sources add\n`,
     );
   await print(
-    counts.map(
-      ({ source, unread, new: fresh }) =>
-        `${clean(source)}\t${thousands(unread)} unread\t${thousands(fresh)} new\n`,
+    counts.map(({ source, unread, new: fresh, isGone }) =>
+      isGone
+        ? `${clean(source)}\tthere is no such file\n`
+        : `${clean(source)}\t${thousands(unread)} unread\t${thousands(fresh)} new\n`,
     ),
   );
   return 0;
