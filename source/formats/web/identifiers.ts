@@ -199,7 +199,7 @@ function titledEach(plain: string, names: readonly FoundName[]): readonly Entry[
 
 /** Lines of a list in which only the names are understood: "Cups (2401.00001), and see 2401.00002 for saucers". */
 function namedIn(line: string): readonly Entry[] {
-  const plain = clean(line.slice(0, 20_000));
+  const plain = clean(line);
   const names = namesIn(plain);
   return distinct(likelyNames(plain, names)).map(untitled);
 }

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readListing } from "../../../source/formats/index.js";
+import { identifiers } from "../../../source/formats/web/identifiers.js";
+import { runningText } from "../../../source/formats/web/running-text.js";
+import { sized } from "../../support/long.js";
+import { assertLinear } from "../line-formats.js";
 
 async function read(
   text: string,
@@ -106,4 +110,14 @@ test("a list of numbers of PubMed is a list of papers with their pages", async (
     "30000001 apples\n",
   ])
     assert.deepEqual((await read(other)).ids, [], other);
+});
+
+test("a line of many numbers takes time that grows with its length", () => {
+  const numbers = "2510.12345 ";
+  assertLinear(identifiers, numbers.repeat(sized(40_000)), `see ${numbers.repeat(sized(40_000))}`);
+  assertLinear(
+    runningText,
+    `${"1512.34567 0.5 ".repeat(sized(40_000))}x`,
+    `I liked ${numbers.repeat(sized(40_000))}`,
+  );
 });
