@@ -18,7 +18,7 @@ import {
   titleAt,
 } from "./fields.js";
 import { foundPaper } from "./found-paper.js";
-import { headOf, readJsonListing, startsJson } from "./json.js";
+import { headOf, readJsonEntries, readJsonListing, startsJson } from "./json.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
 
 /**
@@ -39,6 +39,11 @@ export const huggingFace: Format = {
   parse: (whole) => {
     const seen = daysSeen();
     return { ...readJsonListing(whole, seen.listing), day: seen.day() };
+  },
+  parseBytes: (bytes) => {
+    const seen = daysSeen();
+    const found = readJsonEntries(bytes, seen.listing);
+    return found && { ...found, day: seen.day() };
   },
   lines: (papers) => {
     const seen = daysSeen();
