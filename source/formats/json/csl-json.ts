@@ -1,6 +1,5 @@
 import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
 import { arxivAddresses, arxivId, doiOf, identityOf } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromTexAccents } from "../../text/names.js";
@@ -8,6 +7,7 @@ import { withoutLabel, withoutLabelElement } from "../fields/abstract.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
+import type { JsonListing } from "./entries.js";
 import {
   addressAt,
   arrayAt,
@@ -22,7 +22,7 @@ import {
   texts,
   titleAt,
 } from "./fields.js";
-import { headOf, readJsonListing, startsJson } from "./json.js";
+import { headOf, readJsonEntries, readJsonListing, startsJson } from "./json.js";
 
 /**
  * CSL-JSON, exported by reference managers (Zotero, Mendeley, Pandoc) and doi.org: an array of items, one
@@ -36,7 +36,8 @@ export const cslJson: Format = {
   knownBy: "`date-parts`, or a type of CSL beside its fields",
   title: null,
   detect,
-  parse,
+  parse: (whole) => readJsonListing(whole, listing),
+  parseBytes: (bytes) => readJsonEntries(bytes, listing),
 };
 
 /** The item types of the CSL schema, and Crossref's own types. */
@@ -59,16 +60,14 @@ function detect(whole: string): number {
   return startsLikeCsl.test(head) ? 0.5 : 0.2;
 }
 
-function parse(whole: string): ParsedListing {
-  return readJsonListing(whole, {
-    lists: ["items", "references"],
-    envelope: ["message"],
-    isEntry: (item) =>
-      (item.title !== undefined || item.author !== undefined) &&
-      (item.type !== undefined || item.id !== undefined),
-    toPaper: paperOfCsl,
-  });
-}
+const listing: JsonListing = {
+  lists: ["items", "references"],
+  envelope: ["message"],
+  isEntry: (item) =>
+    (item.title !== undefined || item.author !== undefined) &&
+    (item.type !== undefined || item.id !== undefined),
+  toPaper: paperOfCsl,
+};
 
 /** Converts a CSL or Crossref item to a paper. Returns a string that says what is wrong if that fails. */
 export function paperOfCsl(item: Fields): Paper | string {

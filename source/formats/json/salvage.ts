@@ -145,8 +145,9 @@ function entryFinder(text: string, at: number): (from: number) => number {
 /**
  * Where the value at `at` ends. Checks only enough grammar to locate damage: an extra or missing quote, a
  * missing bracket. `JSON.parse` checks the rest.
+ * @param plain the text without control characters (`withoutControls`)
  */
-function scanValue(plain: string, at: number): Span {
+export function scanValue(plain: string, at: number): Span {
   const inObject: boolean[] = [];
   do {
     at = afterSpace(plain, at);
