@@ -34,7 +34,7 @@ export const budget = {
    * needs no cutting: 630,000 were those of the first screen. Watches, the ranking, skim, themes, the morning and the
    * digest are 210,000 of the 1,470,000; formats of pages, bookmarks, notes and services added 50,000.
    */
-  bundle: { core: 1_620_000, ink: 720_000, all: 4_900_000 },
+  bundle: { core: 1_620_000, ink: 720_000, all: 4_970_000 },
   memory: {
     /** Bytes that V8 still makes of code after the first thousands of keys: 0.8 million, and then no more. */
     code: 1_000_000,
