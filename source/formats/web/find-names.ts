@@ -32,7 +32,7 @@ const candidate = new RegExp(
     String.raw`(?<![\w@./-])(?:www\.|[a-z0-9-]{1,30}\.)?(?:arxiv|ar5iv|alphaxiv|doi|openreview|huggingface|hf|semanticscholar|biorxiv|medrxiv|aclanthology|nature)\.(?:org|co|net|com)/[^\s<>"|\\^{}${"`"}]{1,1990}`,
     // An identifier with a prefix.
     String.raw`(?<![\w./])arxiv(?:\.org)?(?::\s{0,3}|\s{1,2})(?:${modernId}|${oldId})(?:v\d{1,3})?(?![\w/])`,
-    String.raw`(?<![\w./])(?:doi\s{0,2}[:=]?\s{0,3})?10\.\d{4,9}(?:/|%2F)(?:[^\s<>"|${cjk}]|${pages}){1,500}`,
+    String.raw`(?<![\w./])(?:doi\s{0,2}[:=]?\s{0,3})?10\.\d{4,9}(?:/|%2F)(?:[^\s<>"|${"`"}${cjk}]|${pages}){1,500}`,
     String.raw`(?<![\w./:-])(?:${oldId})(?:v\d{1,3})?(?![\w/])`,
     String.raw`(?<![\w.,/$€£+-])${modernId}(?:v\d{1,3})?(?![\w/%]|[.,]\d)`,
   ].join("|"),
@@ -92,6 +92,8 @@ function readName(written: string, from: number): FoundName | null {
   }
   const doi = /^(?:doi\s*(?:[:=]\s*)?)?(10\..+)$/i.exec(text)?.[1];
   if (doi !== undefined) {
+    // "10.1101/…" is the beginning of a DOI.
+    if (doi.includes("…")) return null;
     const read = doiOf(doi.replace(/^(10\.\d{4,9})%2F/i, "$1/"));
     return read === null
       ? null
