@@ -140,3 +140,46 @@ test("links of Org, wikis, AsciiDoc and reStructuredText give papers their title
     );
   }
 });
+
+test("a list in Markdown has every number of arXiv that it links to or that begins an item", async () => {
+  const { name, listing } = await read(`# Kettles
+
+Built on [MAE](https://arxiv.org/abs/2111.06377) and [Swin Transformer](https://arxiv.org/abs/2103.14030).
+
+- Boiling [2401.00002](https://arxiv.org/abs/2401.00002), then [Boiling faster](https://arxiv.org/abs/2401.00003)
+- [Steam and sound](https://doi.org/10.5555/k.4) [pdf](https://arxiv.org/pdf/2401.00004)
+- 2401.00005 Rope and kettle knots
+- [ ] 2401.00006: Lids for pots
+- \`arXiv:2401.00007\` Handles of large pots
+- The kettle boils at 2401.12345 in this scale
+`);
+  assert.equal(name, "list of papers (Markdown)");
+  assert.deepEqual(
+    listing.papers.map(({ id, title }) => [id, title]),
+    [
+      ["2111.06377", "MAE"],
+      ["2103.14030", "Swin Transformer"],
+      ["2401.00002", "2401.00002"],
+      ["2401.00003", "Boiling faster"],
+      ["2401.00004", "Steam and sound"],
+      ["2401.00005", "Rope and kettle knots"],
+      ["2401.00006", "Lids for pots"],
+      ["2401.00007", "Handles of large pots"],
+    ],
+  );
+});
+
+test("identifiers in the code of a manual do not make its sentences titles", async () => {
+  const { name, listing } = await read(`# Manual
+
+See [the guide](guide.md).
+
+- A DOI is found bare, after \`doi:\` and as an address: \`2510.22543 10.1000/xyz\`, and several together.
+- DOIs of bioRxiv (\`10.1101/…\`) have texts.
+`);
+  assert.equal(name, "text that names papers by identifiers");
+  assert.deepEqual(
+    listing.papers.map(({ title }) => title),
+    ["arXiv:2510.22543", "doi:10.1000/xyz"],
+  );
+});

@@ -9,6 +9,7 @@ import { knownDate } from "../fields/dates.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
+import { likelyNames } from "../web/bare-numbers.js";
 import { type FoundName, findPaperNames } from "../web/find-names.js";
 import { type Block, blocksOf } from "./blocks.js";
 import { type ColumnFields, columnFields } from "./columns.js";
@@ -168,6 +169,51 @@ function isTitle(label: string): boolean {
   );
 }
 
+/** Whether a label may be a title, or the short name of a paper: "MAE". */
+function isName(label: string): boolean {
+  return isTitle(label) || (/^[\p{L}\p{N}+-]{2,3}$/u.test(label) && !generic.test(label));
+}
+
+interface NamedLink {
+  readonly link: MarkdownLink;
+  readonly name: FoundName;
+  readonly label: string;
+}
+
+/**
+ * The links that belong to no paper with a title: to another number of arXiv, which is always another paper. A DOI or
+ * a page may be that of a paper with a number.
+ */
+function otherArxiv(named: readonly NamedLink[], titled: readonly NamedLink[]): readonly NamedLink[] {
+  const known = new Set(titled.map(({ name }) => name.arxiv));
+  if (known.has(null)) return [];
+  return named.filter(({ name: { arxiv } }) => {
+    if (arxiv === null || known.has(arxiv)) return false;
+    known.add(arxiv);
+    return true;
+  });
+}
+
+/**
+ * The names of papers in a text without links. A number without "arXiv" counts only at the beginning of an item.
+ * Names in code are examples, as in the manual of a program, unless the text begins or ends with them.
+ */
+function namesOutside(whole: string, { kind }: Block): readonly FoundName[] {
+  const text = whole.replace(codeSpan, (span, at: number) => {
+    const isAtEdge =
+      /^[\s>*+•-]*(?:\[[ xX]\]\s+)?$/.test(whole.slice(0, at)) ||
+      /^[\s.,;)]*$/.test(whole.slice(at + span.length));
+    return isAtEdge ? span : " ".repeat(span.length);
+  });
+  const names = findPaperNames(text);
+  const first = kind === "item" ? itemMark.exec(text)?.[0].length : undefined;
+  const likely = likelyNames(text, names);
+  return names.filter((name) => !name.isBare || (name.from === first && likely.includes(name)));
+}
+
+const codeSpan = /`[^`\n]{1,300}`/g;
+const itemMark = /^\s*[-*+•]\s+(?:\[[ xX]\]\s+)?`?/;
+
 /** The papers of a block: one for each link with a title, or a single one, for the best of its links. */
 function papersOf(block: Block, heading: string): Paper[] {
   const whole = block.lines.map(clean).join("\n").slice(0, longestBlock);
@@ -177,15 +223,16 @@ function papersOf(block: Block, heading: string): Paper[] {
     return name === undefined ? [] : [{ link, name, label: plain(link.label) }];
   });
   const titled = named.filter(({ label }) => isTitle(label));
-  if (titled.length > 1 && new Set(titled.map(({ name }) => keyOf(name))).size > 1) {
-    // Each paper gets the part of the block since the end of the previous paper.
-    return titled.flatMap(({ link, name, label }, at) => {
-      const end = titled[at + 1]?.link.from ?? whole.length;
-      return made(label, [name], whole.slice(link.to, end), block.kind) ?? [];
+  const listed = titled.length === 0 ? [] : [...titled, ...otherArxiv(named, titled)];
+  if (new Set(listed.map(({ name }) => keyOf(name))).size > 1) {
+    listed.sort((one, other) => one.link.from - other.link.from);
+    // Each paper gets the part of the block up to the next paper.
+    return listed.flatMap(({ link, name, label }, at) => {
+      const end = listed[at + 1]?.link.from ?? whole.length;
+      return made(isName(label) ? label : "", [name], whole.slice(link.to, end), block.kind) ?? [];
     });
   }
-  const bare =
-    named.length > 0 ? [] : findPaperNames(withoutLinks(whole, links)).filter(({ isBare }) => !isBare);
+  const bare = named.length > 0 ? [] : namesOutside(withoutLinks(whole, links), block);
   const names = [...named.map(({ name }) => name), ...bare];
   if (names.length === 0) return ownItem(block, whole, links);
   const [first] = titled;
@@ -289,7 +336,9 @@ function titleBeside(
     // "(Brown et al., 2020)" gives authors and year.
     .replace(/(?<!\s)\s*\((?:[^()]{2,60}[\s,])?(?:19|20)\d\d[a-z]?\)$/, "")
     .replace(/^(?:#+|[-*+•]|\d{1,4}[.)]|\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\))\s+/, "")
+    .replace(/^\[[ xX]\]\s+/, "")
     .replace(/^\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\)\s+/, "")
+    .replace(/^(?:arXiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?(?:\s?[:,–—-])?\s+/i, "")
     .replace(/(?<![\s([{:,–—-])[\s([{:,–—-]+$/, "");
   const title = (
     text.split(/(?<=\p{L}{3})[.?!]\s|\s[–—|]\s|,\s(?=\p{Lu}[\p{L}.]*\s\p{Lu})/u)[0] ?? ""
