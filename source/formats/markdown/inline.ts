@@ -1,3 +1,5 @@
+import { fromMarkup } from "../../text/markup.js";
+
 /** A link in a text. Offsets are UTF-16 offsets into that text. */
 export interface MarkdownLink {
   readonly from: number;
@@ -109,4 +111,26 @@ export function unmarked(text: string): string {
     .replace(/(?<![\w\\*])[*_](?=\S)|(?<=[^\s\\*])[*_](?![\w*])/g, "")
     .replace(/`{1,3}/g, "")
     .replace(/\\([\\`*_{}[\]<>#|~&!$^()+.=:-])/g, "$1");
+}
+
+/** A text without its links and their labels. */
+export function withoutLinks(text: string, links: readonly MarkdownLink[]): string {
+  let rest = "";
+  let end = 0;
+  for (const { from, to } of links) {
+    if (from < end) continue;
+    rest += text.slice(end, from);
+    end = to;
+  }
+  return rest + text.slice(end);
+}
+
+/** A text with the labels of its links in their place, and without formatting. */
+export function plain(text: string): string {
+  const links = linksIn(text);
+  const labels =
+    links.length === 0
+      ? text
+      : links.reduceRight((rest, { from, to, label }) => rest.slice(0, from) + label + rest.slice(to), text);
+  return fromMarkup(unmarked(labels));
 }

@@ -3,17 +3,17 @@ import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { isTitleId } from "../../papers/title-identity.js";
 import { clean } from "../../text/clean.js";
-import { fromMarkup } from "../../text/markup.js";
 import { splitAuthors } from "../fields/author-line.js";
-import { knownDate } from "../fields/dates.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
 import { likelyNames } from "../web/bare-numbers.js";
 import { type FoundName, findPaperNames } from "../web/find-names.js";
+import { aboutOf, isPerson, noPeople, peopleBefore } from "./about.js";
 import { type Block, blocksOf } from "./blocks.js";
 import { type ColumnFields, columnFields } from "./columns.js";
-import { linksIn, type MarkdownLink, unmarked, withInlineLinks } from "./inline.js";
+import { linksIn, type MarkdownLink, plain, withInlineLinks, withoutLinks } from "./inline.js";
+import { isName, isTitle, labels, titleBeside } from "./titles.js";
 
 /**
  * Lists of papers in Markdown: the output of `export --format markdown`, "awesome" lists and daily digests,
@@ -152,28 +152,6 @@ function withText(paper: Paper, block: Block): Paper {
   return paper;
 }
 
-/** Labels that name the kind of link rather than the paper. */
-const generic =
-  /^(?:\W|\d)*(?:(?:the\s|full\s|read\s|arxiv\s|original\s)?(?:pdf|paper|papers|arxiv|abs|abstract|link|links|html|doi|code|github|project|page|website|web|blog|demo|video|slides|data|dataset|model|models|hf|hugging\s?face|openreview|acl|tweet|bib|bibtex|here|source|url|read|preprint|publication|proceedings|semantic scholar|scholar|conference|journal|official|implementation|poster|talk|book|notes?|alphaxiv|pytorch|tensorflow|tf|keras|cite|citation|supp|supplementary|appendix)(?:\s(?:link|page|version|pdf|paper|code|abs))?)(?:\W|\d)*$/i;
-
-function isTitle(label: string): boolean {
-  return (
-    label.length >= 4 &&
-    label.length <= 500 &&
-    !generic.test(label) &&
-    !/^https?:|^arxiv:|^\W*\d{4}\.\d{4,5}(?:v\d+)?\W*$|^\W*(?:doi:?\s?)?10\.\d{4,9}\/\S+$|^\W*PMC?(?:ID)?:?\s?\d+\W*$/i.test(
-      label,
-    ) &&
-    /\p{L}{2}/u.test(label) &&
-    !/^(?:\W*(?:19|20)\d\d\W*)$/.test(label)
-  );
-}
-
-/** Whether a label may be a title, or the short name of a paper: "MAE". */
-function isName(label: string): boolean {
-  return isTitle(label) || (/^[\p{L}\p{N}+-]{2,3}$/u.test(label) && !generic.test(label));
-}
-
 interface NamedLink {
   readonly link: MarkdownLink;
   readonly name: FoundName;
@@ -278,81 +256,9 @@ function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): P
   return paper === null || !isTitle(title) ? [] : [paper];
 }
 
-/** Lines of a digest below a paper's heading: "**Authors:** Ines Holm", "- arXiv: 2510.00001". */
-const labels =
-  /^[\s>*_+-]{0,9}(?:authors?|by|arxiv|categor(?:y|ies)|subjects?|published|date|links?|pdf|paper|venue)[*_]{0,3}\s?:/im;
-
 /** Whether a block is only links and the words around them. */
 function isAlone(whole: string, links: readonly MarkdownLink[]): boolean {
   return plain(withoutLinks(whole, links)).replace(/[^\p{L}]/gu, "").length < 30;
-}
-
-const bold =
-  /\*\*(?!\s)([^*\n]{4,500}?)\*\*|__(?!\s)([^_\n]{4,500}?)__|<(?:b|strong)>([^<>\n]{4,500})<\/(?:b|strong)>/g;
-const quoted = /[“"]([^“”"\n]{10,400})[”"]/;
-
-/** A title that is not the label of the paper's own link, with the text after it. */
-function titleBeside(
-  whole: string,
-  links: readonly MarkdownLink[],
-  block: Block,
-): { title: string; after: string } | null {
-  for (const found of whole.matchAll(bold)) {
-    const inner = found[1] ?? found[2] ?? found[3] ?? "";
-    // "**Authors:** …" is a label for the text after it.
-    if (/:\s*$/.test(inner) || /^\s?:/.test(whole.slice(found.index + found[0].length))) continue;
-    const title = plain(linksIn(inner)[0]?.label ?? inner)
-      .replace(/^\(?\d{1,3}[.)]\s*/, "")
-      .replace(/(?<![\s:.,])[\s:.,]+$/, "");
-    if (isTitle(title)) return { title, after: whole.slice(found.index + found[0].length) };
-  }
-  const other = links.find(
-    ({ label, address }) => isTitle(plain(label)) && findPaperNames(address).length === 0,
-  );
-  if (other !== undefined && !/github\.com|twitter\.com|x\.com/i.test(other.address))
-    return { title: plain(other.label), after: whole.slice(other.to) };
-  const inQuotes = quoted.exec(whole);
-  if (inQuotes && isTitle(inQuotes[1] as string))
-    return { title: plain(inQuotes[1] as string), after: whole.slice(inQuotes.index + inQuotes[0].length) };
-  if (other !== undefined) return { title: plain(other.label), after: whole.slice(other.to) };
-  // "Vaswani et al. (2017). *Attention Is All You Need*."
-  const cited = /\(\d{4}[a-z]?\)[.,:]?\s{1,3}[*_](?![*_\s])([^*_\n]{4,500})[*_]/.exec(whole);
-  if (cited && isTitle(plain(cited[1] as string)))
-    return {
-      title: plain(cited[1] as string),
-      after:
-        whole.slice(0, cited.index + cited[0].indexOf(")") + 1) + whole.slice(cited.index + cited[0].length),
-    };
-  const labelled = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
-  if (labelled && isTitle(plain(labelled[1] as string)))
-    return { title: plain(labelled[1] as string), after: whole };
-  if (labels.test(whole.split("\n", 1)[0] as string)) return null;
-  // The text before the first link: "Title. Venue. [paper](…)", or a cell of its own.
-  const end = links[0]?.from ?? whole.length;
-  const before = block.kind === "row" ? longestCell(whole) : whole.slice(0, end);
-  const text = plain(before)
-    .replace(/https?:\/\/\S+/g, "")
-    .trim()
-    // "(Brown et al., 2020)" gives authors and year.
-    .replace(/(?<!\s)\s*\((?:[^()]{2,60}[\s,])?(?:19|20)\d\d[a-z]?\)$/, "")
-    .replace(/^(?:#+|[-*+•]|\d{1,4}[.)]|\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\))\s+/, "")
-    .replace(/^\[[ xX]\]\s+/, "")
-    .replace(/^\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\)\s+/, "")
-    .replace(/^(?:arXiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?(?:\s?[:,–—-])?\s+/i, "")
-    .replace(/(?<![\s([{:,–—-])[\s([{:,–—-]+$/, "");
-  const title = (
-    text.split(/(?<=\p{L}{3})[.?!]\s|\s[–—|]\s|,\s(?=\p{Lu}[\p{L}.]*\s\p{Lu})/u)[0] ?? ""
-  ).trim();
-  return isTitle(title) && title.split(" ").length >= 3 && title.length < 250
-    ? { title: title.replace(/(?<![\s([{:,.–—-])[\s([{:,.–—-]+$/, ""), after: text.slice(title.length) }
-    : null;
-}
-
-function longestCell(row: string): string {
-  return row
-    .split("|")
-    .map((cell) => withoutLinks(cell, linksIn(cell)))
-    .reduce((best, cell) => (cell.trim().length > best.trim().length ? cell : best), "");
 }
 
 function made(
@@ -391,138 +297,6 @@ function unescapedAddress(address: string): string {
   return clean(address).replace(/%(?:28|29|5B|5D|2A)/gi, (found) =>
     String.fromCharCode(Number.parseInt(found.slice(1), 16)),
   );
-}
-
-/** The authors, the year and the journal in the text after a title. */
-function aboutOf(
-  after: string,
-  kind: Block["kind"],
-): {
-  authors: readonly string[];
-  andOthers?: true;
-  authorCount: number | null;
-  published: string | null;
-  journal: string | null;
-} {
-  const text = after.slice(0, 3_000);
-  const own = /^\s*—\s(.*)$/s.exec(withoutLinks(text, linksIn(text)));
-  if (own) return ownAbout(plain(own[1] as string));
-  const outside = withoutLinks(text, linksIn(text));
-  const year = /(?<![\d./-])((?:19|20)\d\d)(?:-(\d\d))?(?![\d/]|\.\d)/.exec(outside);
-  const italics = /(?<![*\w])[*_](?![*_\s])([^*_\n]{3,2000})[*_](?![*\w])/.exec(outside)?.[1];
-  const candidates = [
-    italics,
-    // A cell with a single name may be a venue.
-    ...(kind === "row"
-      ? outside.split("|").filter((cell) => /,|\bet\.? ?al\b/.test(cell))
-      : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
-  ];
-  let people: People = { authors: [] };
-  for (const candidate of candidates) {
-    if (candidate === undefined || candidate.length < 5 || candidate.length > 2_000) continue;
-    people = peopleIn(
-      plain(candidate)
-        .replace(/^\W*(?:authors?|by)\W*:\W*/i, "")
-        .replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""),
-    );
-    if (people.authors.length > 0) break;
-  }
-  return {
-    ...people,
-    authorCount: null,
-    published: year ? knownDate(year[1], year[2]) : null,
-    journal: null,
-  };
-}
-
-/** "First Author et al., 2025. Journal. arXiv:2510.22543", as `exports/markdown.ts` writes it. */
-function ownAbout(text: string): ReturnType<typeof aboutOf> {
-  const plainText = text
-    .replace(/(?<!\s)\.?\s*(?:arXiv|doi):\S{1,300}\s*$/i, "") // Assistants write "First Author, Second Author (2025)."
-    .replace(/\s\(((?:19|20)\d\d)\)(?=\.?\s*$|\.\s)/, ", $1")
-    .replace(/(?<=\d)\.\s*$/, "");
-  const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:(?<!(?<!\p{L})\p{Lu})\.\s+(.*))?$/su.exec(
-    plainText,
-  );
-  const who = (found?.[2] === undefined ? plainText.split(/(?<!(?<!\p{L})\p{Lu})\.\s/u)[0] : found[1]) ?? "";
-  const journal = found?.[2] === undefined ? null : (found[3] ?? null);
-  const count = /^(\d[\d,]*) authors?$/.exec(who.trim());
-  return {
-    authors: count ? [] : namesOf(who.trim().replace(/\set al\.?$/, "")),
-    ...(/\set al\.?$/.test(who.trim()) && { andOthers: true as const }),
-    authorCount: count ? Number((count[1] as string).replaceAll(",", "")) : null,
-    published: knownDate(found?.[2]),
-    journal: journal === null || journal.trim() === "" ? null : journal.trim(),
-  };
-}
-
-/** "Ines Holm and Otto T. Reed", or several names with commas between them. */
-function namesOf(who: string): readonly string[] {
-  const listed = splitAuthors(who).authors;
-  if (listed.length > 1 && who.includes(", ") && listed.every(isPerson)) return listed;
-  return who
-    .split(/\sand\s/)
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-}
-
-interface People {
-  readonly authors: readonly string[];
-  readonly andOthers?: true;
-}
-
-const noPeople: People = { authors: [] };
-
-/** The people before a title, "- I. Holm and O. Reed (2021), [Title](…)", if it is clear that they are people. */
-function peopleBefore(text: string): People & { readonly published?: string | null } {
-  const line = plain(text).replace(/^\s*(?:[-*+•]|#{1,6}|\(?\d{1,4}[.)]|\[\d{1,4}\])\s+/, "");
-  const [, named = line, year] = /^(.*?)\s*\(((?:19|20)\d\d)[a-z]?\)[\s,.:]*$/.exec(line) ?? [];
-  const names = named.replace(/(?<![\s,:–—-])[\s,:–—-]+$/, "").replace(/(?<!\b\p{Lu}|\bal)\.$/u, "");
-  const isClear = year !== undefined || /\sand\s|\s&\s|\bet al\b|\b\p{Lu}\./u.test(names);
-  if (!isClear || names.length < 5 || names.length > 2_000) return noPeople;
-  const people = peopleIn(names);
-  if (people.authors.some((name) => !/[\s.]/.test(name)) && people.andOthers === undefined) return noPeople;
-  return people.authors.length === 0 || year === undefined
-    ? people
-    : { ...people, published: knownDate(year) };
-}
-
-/** The names in a text that is only a list of names. */
-function peopleIn(text: string): People {
-  const { authors, andOthers } = splitAuthors(text);
-  const arePeople =
-    authors.length > 0 &&
-    authors.every(isPerson) &&
-    (authors.length > 1 || andOthers || /^\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+$/u.test(text));
-  return arePeople ? { authors, ...(andOthers && { andOthers }) } : { authors: [] };
-}
-
-const nameWord =
-  /^(?:(?:d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten)(?:-|$))*(?:\p{Lu}[\p{L}\p{M}.'’-]*)?$/u;
-
-/** Whether a text is a name ("Ines Holm", "I. Holm", "Holm") and not prose. */
-function isPerson(name: string): boolean {
-  return name.length < 60 && name.split(/\s/).every((word) => nameWord.test(word));
-}
-
-function withoutLinks(text: string, links: readonly MarkdownLink[]): string {
-  let rest = "";
-  let end = 0;
-  for (const { from, to } of links) {
-    if (from < end) continue;
-    rest += text.slice(end, from);
-    end = to;
-  }
-  return rest + text.slice(end);
-}
-
-function plain(text: string): string {
-  const links = linksIn(text);
-  const labels =
-    links.length === 0
-      ? text
-      : links.reduceRight((rest, { from, to, label }) => rest.slice(0, from) + label + rest.slice(to), text);
-  return fromMarkup(unmarked(labels));
 }
 
 function keyOf(name: FoundName): string {
