@@ -33,7 +33,7 @@ const measured =
   /^(?:\s?(?:[%‰°±≈=<>×^]|(?:USD|EUR|GBP|CHF|JPY|dollars?|euros?|pounds?|[kMGT]?Hz|[kMGT]?eV|[kcmnµμ]?m|[kmµμ]?g|[mnµμ]?s|sec|seconds?|minutes?|hours?|[KkMGT]i?B|[kMG]?W|[km]?V|points?|times)(?![\p{L}\p{N}]))|-\w)/u;
 /** What precedes a value: a sign, a currency, what is numbered, or what is measured. */
 const valued =
-  /(?:[$€£¥±≈~<>=+×*^#]|\b(?:version|release|build|rev|ver|v|nr|tel|phone|fax|room|USD|EUR|GBP|CHF|equals?|about|approximately|roughly)[.:]?|\b(?:costs?|price|paid|pay|total|sum|mean|average|median|loss|score|error|energy|mass|weight|width|height|size|time|rate|speed|amount|count|frequency|wavelength|temperature|length|distance|value|perplexity|likelihood)s?(?:\s(?:of|is|was|at|to|=)|\s?:)?)\s?$/i;
+  /(?:[$€£¥±≈~<>=+×*^#]|\b(?:version|release|build|rev|ver|v|nr|tel|phone|mobile|fax|room|ISO|invoice|order|ticket|account|contract|receipt|USD|EUR|GBP|CHF|equals?|about|approximately|roughly)[.:]?|\b(?:costs?|price|paid|pay|total|sum|mean|average|median|loss|score|error|energy|mass|weight|width|height|size|time|rate|speed|amount|count|frequency|wavelength|temperature|length|distance|value|perplexity|likelihood)s?(?:\s(?:of|is|was|at|to|=)|\s?:)?)\s?$/i;
 
 /** Whether a line has other decimal numbers, and fewer than three words for each: a row of a table. */
 function isAmongFigures(line: string, names: readonly FoundName[]): boolean {

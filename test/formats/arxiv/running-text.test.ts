@@ -46,6 +46,7 @@ test("other numbers of the same form are not papers", async () => {
     "It costs 2510.1234 today.",
     "Call 0711.12345, 0711.1234 or +49.2510.12345.",
     "Fax: 2510.12345",
+    "Please pay invoice 2307.12345; ticket 2308.00012 is open, and account 1705.12345 is not.",
     "We measured 1512.34567 MHz today.",
     "a loss of 1512.34567 after training, and a mean perplexity 1612.34567",
     "weight: 1512.34567",
