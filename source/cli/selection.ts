@@ -89,7 +89,7 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   };
   if (papers.length === 0 && listing.size > 0) {
     const isOpen = query.terms.some((term) => term.kind === "phrase" && term.open);
-    const why = isOpen ? ", in which a quotation mark is not closed" : "";
+    const why = isOpen ? "; a quotation mark is not closed" : "";
     process.stderr.write(`papers-tui: nothing matches “${clean(options.filter.trim())}”${why}\n`);
   }
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);

@@ -42,7 +42,7 @@ export function panelHeader(model: Model): Line {
 /** Where something is that a panel about one paper does not have. */
 const elsewhereWords: Partial<Record<PanelKind, string>> = {
   follow: "Only the names of this paper. For others: Esc, /author:NAME, then F.",
-  mute: "Type words: the papers that have them are muted.",
+  mute: "Type words to mute the papers that have them.",
 };
 
 /** The rows of the panel: each entry takes as many as it needs. A group's name is on its first row. */

@@ -248,7 +248,7 @@ test("a percentage, a row and : with either go there, as in less; the header sho
   const typing = press(model, ":", ..."12x");
   assert.match(shown(typing).at(-2) ?? "", /^ : 12x .*120 a row · 50% a part/);
   assert.match(shown(typing).at(-1) ?? "", /^ Enter goes there {2}Esc cancels/);
-  assert.match(press(typing, "enter").notice?.text ?? "", /“12x” is no place/);
+  assert.match(press(typing, "enter").notice?.text ?? "", /“12x” is not a row or a percentage/);
   for (const away of [["escape"], ["enter"], ["backspace"]]) {
     const left = press(model, ":", ...away);
     assert.deepEqual([left.text?.goingTo, left.text?.top, left.mode], [null, 1, "text"]);

@@ -376,7 +376,7 @@ export class Opener {
 /** Says how to take a file that is gone out of the morning, as `papers-tui sources add` put it in. */
 function goneFromMorning({ message, hint }: SourceError, name: string): SourceError {
   const shown = /\s/.test(name) ? `'${name}'` : name;
-  const said = `${message.slice(0, message.length - hint.length)}; papers-tui sources remove ${clean(shown)} takes it out of the morning`;
+  const said = `${message.slice(0, message.length - hint.length)}; papers-tui sources remove ${clean(shown)} removes it from the morning`;
   return new MissingFileError(said);
 }
 

@@ -188,7 +188,7 @@ function settings(): Finding[] {
       : [
           {
             what: "settings",
-            text: `keys without effect, as they are no settings of this version: ${unknown.join(", ")}`,
+            text: `unknown settings, which have no effect: ${unknown.join(", ")}`,
           },
         ]),
   ];

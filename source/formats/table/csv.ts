@@ -122,7 +122,7 @@ function parse(text: string): ParsedListing {
     if (isShifted(row, table) && !own)
       note(
         row.line,
-        `a row has ${row.cells.length} cells below ${table.heads.length} heads: look at its quotes`,
+        `a row has ${row.cells.length} cells, but the header has ${table.heads.length}: check its quotes`,
       );
     const found = own ? ownRow(row, table.heads) : toPaper(row, table.columns);
     if (typeof found !== "string") papers.push(found);

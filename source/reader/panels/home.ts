@@ -28,7 +28,7 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
     group: "Morning",
     label: name,
     text: home.known.get(name)?.isGone
-      ? "there is no such file any more · Ctrl-T takes it out"
+      ? "the file is gone · Ctrl-T removes it"
       : said(name, isRemote(name) ? "nothing loaded yet" : ""),
     also: defaultSources.find((one) => one.name === name)?.also,
     chosen: { type: "source" as const, name },
@@ -128,7 +128,7 @@ const morningChosen: Chosen = { type: "source", name: "morning" };
 
 /** "12 unread, 3 new · read 08:24"; of a collection "2 papers, 0 unread". */
 function countsText(known: KnownSource | undefined): string | null {
-  if (known?.isGone) return "there is no such file any more";
+  if (known?.isGone) return "the file is gone";
   if (known === undefined || (known.total === 0 && known.read === null)) return null;
   const total = collections.has(known.name) ? `${counted(known.total, "paper")}, ` : "";
   const count = known.total === 0 ? "no papers" : `${total}${thousands(known.unread)} unread`;

@@ -211,7 +211,7 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "go-to":
       return [{ ...model, text: { ...open, goingTo: emptyLine } }, []];
     case "percent":
-      return said(model, "a number comes before it: 50% goes to the middle");
+      return said(model, "type a number first: 50% goes to the middle");
     case "next":
     case "previous":
       return step(model, open, command === "next" ? 1 : -1);

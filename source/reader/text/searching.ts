@@ -68,9 +68,7 @@ export function typePlace(
   // As in vim and less.
   if (text === "q") return leave(model, free);
   const back: Model = { ...model, text: free };
-  return text === ""
-    ? [back, []]
-    : said(back, `“${text}” is no place in a text · :120 is a row, :50% a part`);
+  return text === "" ? [back, []] : said(back, `“${text}” is not a row or a percentage · try :120 or :50%`);
 }
 
 export function withoutSearch(open: OpenText): OpenText {

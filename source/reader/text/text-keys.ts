@@ -52,8 +52,8 @@ export const textKeymap: readonly TextBinding[] = [
   { keys: ["ctrl-u"], command: "half-up", help: "half a page up" },
   { keys: ["g", "home"], command: "first", help: "to the beginning" },
   { keys: ["G", "end"], command: "last", help: "to the end; with a count, to that row" },
-  { keys: ["%"], command: "percent", help: "with a count, so far into the text: 50%" },
-  { keys: [":"], command: "go-to", help: "type where to go: :120 is a row, :50% so far into the text" },
+  { keys: ["%"], command: "percent", help: "with a count, to that percentage: 50%" },
+  { keys: [":"], command: "go-to", help: "to a row or a percentage that you type: :120, :50%" },
   {
     keys: ["n"],
     command: "next",
@@ -91,7 +91,7 @@ export const textKeymap: readonly TextBinding[] = [
   {
     keys: ["'"],
     command: "contents",
-    help: "contents: sections; type to filter, Enter goes there; '' back to the place before a jump, or forth",
+    help: "contents: sections; type to filter, Enter goes there; '' back to the place before a jump, and forth again",
     hint: { words: "contents", rank: 3 },
   },
   {

@@ -155,7 +155,7 @@ test("a file of the morning that is gone is said to be, and can be removed", asy
       [true, undefined],
     );
     const { err } = run(["list", "morning"], { home });
-    const todo = /papers-tui sources remove (\S+) takes it out of the morning\n$/.exec(err)?.[1] ?? "";
+    const todo = /papers-tui sources remove (\S+) removes it from the morning\n$/.exec(err)?.[1] ?? "";
     assert.equal(sources(home, "remove", todo).code, 0, err);
     assert.equal(run(["list", "morning"], { home }).code, 0);
   });

@@ -150,7 +150,7 @@ test("a source that fails, or is none, is reported, and the others are there", a
       assert.match(err, /404/);
       assert.match(
         err,
-        /gone\.bib: there is no such file; papers-tui sources remove \S*gone\.bib takes it out of the morning$/m,
+        /gone\.bib: there is no such file; papers-tui sources remove \S*gone\.bib removes it from the morning$/m,
       );
       assert.match(err, /daily: takes a day/);
       assert.match(err, /standard input cannot be part/);

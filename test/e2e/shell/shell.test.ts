@@ -97,7 +97,7 @@ test("nothing matched is exit code 1, and still one JSON array", () => {
   });
   const open = run(["export", "sample", "--format", "bibtex", "--filter", '"no such words']);
   assert.deepEqual([open.code, open.out], [1, ""]);
-  assert.match(open.err, /nothing matches “"no such words”, in which a quotation mark is not closed\n$/);
+  assert.match(open.err, /nothing matches “"no such words”; a quotation mark is not closed\n$/);
   const { code, out } = run(["list", "sample", "--filter", '"no such words at all"', "--json"]);
   assert.equal(code, 1);
   assert.deepEqual(JSON.parse(out), []);

@@ -75,7 +75,9 @@ test("a row with a separator that is not quoted is reported", async () => {
     "Titel;Autoren;Jahr\nKessel;Holm, Ines; Reed, Otto;2018\nTassen;Vale, Mira;2019;\n",
   );
   assert.equal(papers.length, 2);
-  assert.deepEqual(problems, [{ line: 2, message: "a row has 4 cells below 3 heads: look at its quotes" }]);
+  assert.deepEqual(problems, [
+    { line: 2, message: "a row has 4 cells, but the header has 3: check its quotes" },
+  ]);
   const more = await read("Title,Year,DOI\nKettles,2018,10.5555/k.1,2-s2.0-1\n");
   assert.deepEqual([more.papers.length, more.problems], [1, []]);
 });

@@ -49,11 +49,11 @@ describe("the panel of sources as a home", () => {
     assert.equal(daily?.text, "1,100 unread, 3 new · read yesterday");
   });
 
-  it("says of a file that is gone what takes it out", () => {
+  it("says that a file is gone, and the key that removes it", () => {
     const known = { name: "gone.bib", total: 0, unread: 0, fresh: 0, read: null, isGone: true } as const;
     const [model] = update(home(open(), ["gone.bib"]), { type: "home", known });
     const gone = panelEntries(model).find(({ label }) => label === "gone.bib");
-    assert.equal(gone?.text, "there is no such file any more · Ctrl-T takes it out");
+    assert.equal(gone?.text, "the file is gone · Ctrl-T removes it");
   });
 
   it("says how many papers are starred, also where all of them were read", () => {
