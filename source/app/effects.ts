@@ -139,7 +139,7 @@ export class Effects {
     const options = textOptions(settings);
     const fileTexts = new FileTexts(library, listing, options, usualLimits, say);
     this.#fileTexts = fileTexts;
-    const keepFile = (paper: string) => fileTexts.look(paper);
+    const keepFile = (paper: string) => fileTexts.keep(paper);
     this.#texts = new Texts({ library, settings, readPaper, keepFile, dispatch, say });
     this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
     if (settings.keepText === "starred") this.#background.push(backgroundTexts(library, options, say));

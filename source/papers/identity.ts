@@ -91,10 +91,10 @@ export function textIdOf({ id, doi, url }: { readonly id: string } & Names): str
   return pmc === null ? null : `pmc:${pmc}`;
 }
 
-/** What the identifier of a text begins with that no server has, but that may have been kept from a file. */
+/** The prefix of the identifier of a text that only a file has: a paper without arXiv number, DOI or PMC number. */
 export const keptScheme = "kept:";
 
-/** The identifier under which the text of a paper is kept: that of `textIdOf`, else one made of its identity. */
+/** The identifier under which the text of a paper is saved: that of `textIdOf`, else `kept:` and its identity. */
 export function keptTextId(paper: Parameters<typeof textIdOf>[0]): string {
   return textIdOf(paper) ?? `${keptScheme}${paper.id}`;
 }

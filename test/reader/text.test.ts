@@ -188,7 +188,7 @@ test("Esc lets go of the chosen link, then of the search, then of the text; q le
   assert.equal(press(model, "q").text, null);
 });
 
-test("Esc goes back from a jump while one is in the section that it led to, then leaves", () => {
+test("Esc goes back from a jump within the section it led to, then leaves", () => {
   const model = press(opened(), "space", "j", "j", "j");
   const place = model.text?.top as number;
   const section = ["'", "down", "down", "enter"];
@@ -228,7 +228,7 @@ test("'' goes to the place before the last jump, and from there forth again", ()
   assert.equal(press(plain, "G", "'", "'").text?.top, 0);
 });
 
-test("a percentage, a row and : with either go there, as in less; the header shows that percentage", () => {
+test("50%, 120G, :120 and :50% go there as in less, and the header shows the percentage", () => {
   const model = press(opened(), "j");
   const percent = (one: Model) => Number(/(\d+) %/.exec(shown(one)[0] as string)?.[1]);
   for (const way of ["50%", ":50%\r", ": 50 % \r"]) {

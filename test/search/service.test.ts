@@ -129,7 +129,7 @@ describe("the search in the background", () => {
 });
 
 describe("typing letter by letter", () => {
-  it("finds of a phrase what has it, however many papers had what was typed before", () => {
+  it("finds only papers with the phrase, however many matched its beginning", () => {
     const typed = '"wang unders';
     for (let length = 2; length <= typed.length; length += 1) {
       const query = parseQuery(typed.slice(0, length));

@@ -7,13 +7,13 @@ import type { TextOptions } from "../../sources/texts/requests.js";
 import { TextCache } from "../../sources/texts/text-cache.js";
 import { clean } from "../../text/clean.js";
 
-/** Milliseconds that somebody who quits waits for a text to be kept. */
+/** How long quitting waits for a text to be saved, in milliseconds. */
 const longestAtEnd = 2_000;
 const wantedBits = markBits.starred | markBits.later;
 
 /**
- * Keeps the texts of files whose papers are starred or kept for later, so that they can be read when the file is
- * gone, as those that were fetched.
+ * Saves the texts of files whose papers are starred or kept for later in the cache of texts, so that they can be read
+ * after the file is gone.
  */
 export class FileTexts {
   readonly #library: Pick<Library, "bits">;
@@ -24,7 +24,7 @@ export class FileTexts {
   readonly #ending = new AbortController();
   #work: Promise<void> = Promise.resolve();
 
-  /** @param say called where a text could not be kept */
+  /** @param say shows a message if a text could not be saved */
   constructor(
     library: Pick<Library, "bits">,
     listing: () => Listing,
@@ -39,13 +39,13 @@ export class FileTexts {
     this.#say = say;
   }
 
-  /** Takes note of changes: the texts of papers that were starred or kept for later are kept at once. */
+  /** Saves the texts of the papers that these changes starred or kept for later. */
   marked(changes: readonly PaperChange[]): void {
-    for (const { paper, starred, later } of changes) if (starred || later) this.look(paper);
+    for (const { paper, starred, later } of changes) if (starred || later) this.keep(paper);
   }
 
-  /** Keeps the text of a paper of the listing if it is in a file, wanted, and not kept. */
-  look(paper: string): void {
+  /** Saves the text of a paper of the listing if it is in a file, starred or for later, and not saved yet. */
+  keep(paper: string): void {
     const listing = this.#listing();
     const path = listing.texts.get(paper);
     if (path === undefined || !this.#options.keeps) return;
@@ -59,13 +59,13 @@ export class FileTexts {
         const why = await keepTextFile(path, id, this.#options, { signal, background: this.#limits });
         if (why !== null) this.#say(clean(why), "warning");
       } catch (error) {
-        // Called off.
+        // An abort is no failure.
         if (!signal.aborted) this.#say(`the text was not saved: ${clean(String(error))}`, "warning");
       }
     });
   }
 
-  /** Resolves once what was marked is kept, or soon after: the file may be gone the next time. */
+  /** Resolves when the texts of marked papers are saved, at the latest after `longestAtEnd`. The file may be gone at the next start. */
   async end(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([this.#work, new Promise((resolve) => (timer = setTimeout(resolve, longestAtEnd)))]);
@@ -73,7 +73,7 @@ export class FileTexts {
     this.#ending.abort();
   }
 
-  /** Ends what is under way. */
+  /** Stops saving. */
   close(): void {
     this.#ending.abort();
   }

@@ -17,9 +17,9 @@ const longestEnd = 2 ** 20;
 const instead = "the entries of this listing";
 
 /**
- * Calls `take` for each entry of a JSON text, which is decoded and parsed by itself. Entries are parted where one
- * seems to end and another to begin, so a part may be anything; but if all parts are JSON, and so is the text around
- * them, then these are the entries, by the grammar (RFC 8259). Returns the object around the entries, an empty one
+ * Calls `take` for each entry of a JSON text, which is decoded and parsed by itself. The text is split where one
+ * entry seems to end and another to begin, so a part may be anything. But if all parts are JSON, and so is the text
+ * around them, these are the entries, by the grammar (RFC 8259). Returns the object around the entries, an empty one
  * for an array; `null` if not all entries were taken, and the text has to be read as a whole.
  */
 export function eachEntry(bytes: Uint8Array, place: ListPlace, take: (entry: Fields) => void): Fields | null {
@@ -90,7 +90,7 @@ function entriesStart(head: string, lists: readonly string[]): number | null {
 
 /**
  * Whether an object over several lines may be JSON Lines (`isJsonLines`): if its second line begins another object.
- * An array is none: a comma ends all of its entries but the last.
+ * An array is not: a comma ends all of its entries but the last.
  */
 function mayBeLines(whole: Buffer): boolean {
   if (whole[0] !== 0x7b) return false;

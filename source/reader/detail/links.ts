@@ -15,7 +15,7 @@ export function pageHint(paper: Paper): string {
   return linkOf(paper) === null ? "o searches for its title" : "o opens its page";
 }
 
-/** What is said of a paper whose text no server can be asked for. */
+/** The message for a paper whose text no server has: it has no identifier to ask by. */
 export function noText(paper: Paper): string {
   return `no text to read: this paper has no arXiv id, DOI or PMC number · ${pageHint(paper)}`;
 }

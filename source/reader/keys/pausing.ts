@@ -12,7 +12,7 @@ const seconds = { triage: 0.7, q: 0.4, name: 0.4, backspace: 0.4, arrival: 0.6, 
 /** How long a `q` waits for another letter, in seconds. */
 const wordSeconds = 0.4;
 
-/** Letters that follow a `q` in a word, and those that do not: whoever leaves a panel moves on with two of these. */
+/** Letters that often follow `q` in a word. The others never do: after leaving a panel, people press these. */
 const oftenAfterQ: ReadonlySet<string> = new Set(["a", "e", "i", "o", "u"]);
 const neverAfterQ: ReadonlySet<string> = new Set(["q", "j", "k"]);
 

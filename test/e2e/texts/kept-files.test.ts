@@ -6,7 +6,7 @@ import { start, using, withHome } from "../program.js";
 
 const page = `<!DOCTYPE html><html><body><article class="ltx_document"><h1 class="ltx_title ltx_title_document">Counting Pebbles</h1><section id="S1" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">1 </span>Start</h2><div id="S1.p1" class="ltx_para"><p class="ltx_p">Pebbles were counted by hand.</p></div></section></article></body></html>`;
 
-test("the text of a file is read without it once its paper was starred, also if one quits at once", {
+test("the text of a starred file can be read after the file is gone, even after quitting at once", {
   timeout: 60_000,
 }, async () => {
   await withHome(async (home) => {

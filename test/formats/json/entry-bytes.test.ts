@@ -121,7 +121,7 @@ for (const shape of shapes) {
     });
   }
 
-  test(`${shape.format.name}: whatever the bytes, entries read one by one are those of the whole text`, () => {
+  test(`${shape.format.name}: random bytes give the same entries one by one as the whole text`, () => {
     const odd = fc.constantFrom<unknown>(null, 3, {}, [1], { error: "x" });
     const words = fc.oneof(fc.string({ unit: "binary" }), fc.constant(someWords));
     const edits = fc.array(

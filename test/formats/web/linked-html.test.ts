@@ -67,7 +67,7 @@ test("an article that cites papers, and a page with one link, are no lists of pa
     assert.equal((await readListing(Buffer.from(page(body)), options)).ok, false, body.slice(0, 60));
 });
 
-test("no page takes time that grows with its square", () => {
+test("reading a page takes time linear in its length", () => {
   const start = `<html>${links.join("")}`;
   assertLinear(
     linkedHtml,

@@ -265,7 +265,7 @@ test("the filter can be muted, and ended from one of its papers", () => {
   assert.equal(one.rows.length, 4);
 });
 
-test("X mutes words of one's own, also where lines of the paper have them", () => {
+test("X mutes words that are typed, also if a line of the panel has them", () => {
   const lines = (one: Reader) => panelLines(one.model).map(textOf).join("\n");
   const one = reader().type("Xknots");
   assert.match(lines(one), /^▌Filter +knots · papers with what you typed *\n *$/m);

@@ -53,7 +53,7 @@ export const zbMath: Format = jsonFormat({
   },
 });
 
-/** A text, if it is not the notice that stands where zbMATH may not show it. */
+/** A text; `null` for the notice that zbMATH gives in place of a text under another licence. */
 function shown(value: unknown): string | null {
   const found = markup(value);
   return found === null || /contents unavailable due to conflicting licenses/i.test(found) ? null : found;

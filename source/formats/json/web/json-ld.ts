@@ -63,7 +63,7 @@ function worksInLines(whole: string): ParsedListing {
   return { ...found, problems: [...torn, ...found.problems] };
 }
 
-/** What no part of is a work of the list: a work's references, its journal, its people. */
+/** Properties in which works are not entries of the list: references, the journal, people. */
 const aside =
   /^(?:citation|references|isPartOf|author|creator|publisher|editor|isBasedOn|relatedLink|review|breadcrumb)$/;
 /** Nobody nests works deeper. */

@@ -63,7 +63,7 @@ function read(page: string, options: ReadOptions): ParsedListing {
     : { ...found, problems: [{ line: null, message: "the page has no links to papers" }] };
 }
 
-/** What of a page is not shown, or is not its content. */
+/** Elements that are not shown, or are not the content of a page. */
 const aside = /<(script|style|head|nav|footer|noscript|svg|select|!--)(?=[\s>]|(?<=!--))/gi;
 
 /** A page without these elements. Linear: one that is never closed stays, and others of its name are not searched for. */
