@@ -147,6 +147,7 @@ test("a list in Markdown has every number of arXiv that it links to or that begi
 Built on [MAE](https://arxiv.org/abs/2111.06377) and [Swin Transformer](https://arxiv.org/abs/2103.14030).
 
 - Boiling [2401.00002](https://arxiv.org/abs/2401.00002), then [Boiling faster](https://arxiv.org/abs/2401.00003)
+- [Kettles of the north](https://arxiv.org/abs/2401.00010), Ines Holm, Otto T. Reed, 2024, after [2401.00011](https://arxiv.org/abs/2401.00011)
 - [Steam and sound](https://doi.org/10.5555/k.4) [pdf](https://arxiv.org/pdf/2401.00004)
 - 2401.00005 Rope and kettle knots
 - [ ] 2401.00006: Lids for pots
@@ -161,12 +162,15 @@ Built on [MAE](https://arxiv.org/abs/2111.06377) and [Swin Transformer](https://
       ["2103.14030", "Swin Transformer"],
       ["2401.00002", "2401.00002"],
       ["2401.00003", "Boiling faster"],
+      ["2401.00010", "Kettles of the north"],
+      ["2401.00011", "2401.00011"],
       ["2401.00004", "Steam and sound"],
       ["2401.00005", "Rope and kettle knots"],
       ["2401.00006", "Lids for pots"],
       ["2401.00007", "Handles of large pots"],
     ],
   );
+  assert.deepEqual(listing.papers[4]?.authors, authors);
 });
 
 test("identifiers in the code of a manual do not make its sentences titles", async () => {
@@ -182,4 +186,11 @@ See [the guide](guide.md).
     listing.papers.map(({ title }) => title),
     ["arXiv:2510.22543", "doi:10.1000/xyz"],
   );
+});
+
+test("initials stay with the names of people after a title in Markdown", async () => {
+  const { listing } = await read(
+    "- **Counting kettles** (2021), I. Holm and O. T. Reed [[pdf]](https://arxiv.org/pdf/2101.00001)\n",
+  );
+  assert.deepEqual(listing.papers[0]?.authors, ["I. Holm", "O. T. Reed"]);
 });

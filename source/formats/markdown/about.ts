@@ -25,7 +25,8 @@ export function aboutOf(
     // A cell with a single name may be a venue.
     ...(kind === "row"
       ? outside.split("|").filter((cell) => /,|\bet\.? ?al\b/.test(cell))
-      : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
+      : // "Otto T. Reed" is one name.
+        outside.split(/(?<!(?<!\p{L})\p{Lu})\.\s|[;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/u)),
   ];
   let people: People = { authors: [] };
   for (const candidate of candidates) {

@@ -196,20 +196,22 @@ const itemMark = /^\s*[-*+•]\s+(?:\[[ xX]\]\s+)?`?/;
 function papersOf(block: Block, heading: string): Paper[] {
   const whole = block.lines.map(clean).join("\n").slice(0, longestBlock);
   const links = linksIn(whole);
-  const named = links.flatMap((link) => {
+  const linked = links.flatMap((link) => {
     const [name] = findPaperNames(link.address);
     return name === undefined ? [] : [{ link, name, label: plain(link.label) }];
   });
-  const titled = named.filter(({ label }) => isTitle(label));
-  const listed = titled.length === 0 ? [] : [...titled, ...otherArxiv(named, titled)];
-  if (new Set(listed.map(({ name }) => keyOf(name))).size > 1) {
-    listed.sort((one, other) => one.link.from - other.link.from);
+  const titled = linked.filter(({ label }) => isTitle(label));
+  const others = titled.length === 0 ? [] : otherArxiv(linked, titled);
+  if (titled.length > 1 && new Set(titled.map(({ name }) => keyOf(name))).size > 1) {
+    const listed = [...titled, ...others].sort((one, other) => one.link.from - other.link.from);
     // Each paper gets the part of the block up to the next paper.
     return listed.flatMap(({ link, name, label }, at) => {
       const end = listed[at + 1]?.link.from ?? whole.length;
       return made(isName(label) ? label : "", [name], whole.slice(link.to, end), block.kind) ?? [];
     });
   }
+  const apart = new Set(others.map(({ name }) => name.arxiv));
+  const named = linked.filter(({ name: { arxiv } }) => arxiv === null || !apart.has(arxiv));
   const bare = named.length > 0 ? [] : namesOutside(withoutLinks(whole, links), block);
   const names = [...named.map(({ name }) => name), ...bare];
   if (names.length === 0) return ownItem(block, whole, links);
@@ -232,7 +234,15 @@ function papersOf(block: Block, heading: string): Paper[] {
   const after = found?.after ?? (labels.test(whole) ? whole : "");
   const columns = block.heads && groups.length === 1 ? columnFields(whole, block.heads, plain) : {};
   const people = first === undefined ? noPeople : peopleBefore(whole.slice(0, first.link.from));
-  return groups.flatMap((group) => made(title, group, after, block.kind, null, columns, people) ?? []);
+  const own = groups.flatMap((group) => made(title, group, after, block.kind, null, columns, people) ?? []);
+  const asPapers = (some: readonly NamedLink[]) =>
+    some.flatMap(({ name, label }) => made(isName(label) ? label : "", [name], "", block.kind) ?? []);
+  const start = first?.link.from ?? 0;
+  return [
+    ...asPapers(others.filter(({ link }) => link.from < start)),
+    ...own,
+    ...asPapers(others.filter(({ link }) => link.from > start)),
+  ];
 }
 
 /**
