@@ -10,7 +10,7 @@ import { topBlock } from "../../source/reader/text/open-text.js";
 import { update } from "../../source/reader/update.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { cellWidth } from "../../source/text/cells.js";
-import { Reader } from "./reader.js";
+import { listingOf, Reader } from "./reader.js";
 
 const p = (id: string, text: string) => `<div id="${id}" class="ltx_para"><p class="ltx_p">${text}</p></div>`;
 const section = (number: number) =>
@@ -301,6 +301,18 @@ test("a paper without any identifier says that it has no text", () => {
   assert.match(model.notice?.text ?? "", /no text to read/);
 });
 
+test("in a text of a paper without an identity, o searches for its title, as in the list", () => {
+  const untitled = { ...makePaper({ title: "Mistral 7B" }), id: "title:mistral-7b/jiang" };
+  const listing = { ...listingOf([untitled]), texts: new Map([[untitled.id, "/none/mistral.html"]]) };
+  const failed = { type: "text-failed", paper: untitled.id, reason: "there is no such file" } as const;
+  const open = step(press(new Reader(listing).model, "f"), failed);
+  assert.equal(open.mode, "text");
+  assert.match(shown(open).at(-1) ?? "", /o searches for its title/);
+  assert.deepEqual(update(open, { type: "key", key: { name: "o", text: "o" } })[1], [
+    { type: "open", url: "https://huggingface.co/papers?q=Mistral%207B", what: "a search for its title" },
+  ]);
+});
+
 test("a text that cannot be fetched is a page that says why: the q that leaves it does not quit", () => {
   const failed = {
     type: "text-failed",
@@ -322,6 +334,9 @@ test("a text that cannot be fetched is a page that says why: the q that leaves i
   const effectsOf = (name: string) => update(open, { type: "key", key: { name, text: name } })[1];
   assert.deepEqual(effectsOf("O"), [
     { type: "open", url: "https://arxiv.org/pdf/2401.00001", what: "its PDF" },
+  ]);
+  assert.deepEqual(effectsOf("o"), [
+    { type: "open", url: "https://arxiv.org/abs/2401.00001", what: "its page" },
   ]);
   for (const key of ["r", "f"]) {
     assert.deepEqual(effectsOf(key), [{ type: "read-text", paper: paper.id, textId: "2401.00001" }]);
