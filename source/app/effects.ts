@@ -27,7 +27,7 @@ import type { BackgroundFetches } from "./texts/background-fetches.js";
 import { backgroundTexts, usualLimits } from "./texts/background-texts.js";
 import { FileTexts } from "./texts/file-texts.js";
 import { textOptions } from "./texts/text-options.js";
-import { Texts } from "./texts/texts.js";
+import { Texts, type TextsContext } from "./texts/texts.js";
 import { Undoing } from "./undoing.js";
 import { Watching } from "./watch-marks.js";
 
@@ -139,7 +139,7 @@ export class Effects {
     const options = textOptions(settings);
     const fileTexts = new FileTexts(library, listing, options, usualLimits, say);
     this.#fileTexts = fileTexts;
-    const keepFile = (paper: string) => fileTexts.look(paper);
+    const keepFile: TextsContext["keepFile"] = (paper, text) => fileTexts.opened(paper, text);
     this.#texts = new Texts({ library, settings, readPaper, keepFile, dispatch, say });
     this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
     if (settings.keepText === "starred") this.#background.push(backgroundTexts(library, options, say));

@@ -36,12 +36,9 @@ export function readText(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const textId = textIdIn(model, paper);
-  if (textId === null) return said(model, noText(paper));
-  return [
-    { ...model, mode: "text", text: emptyText(paper, null) },
-    [{ type: "read-text", paper: paper.id, textId }],
-  ];
+  const request = requestFor(model, paper);
+  if (request === null) return said(model, noText(paper));
+  return [{ ...model, mode: "text", text: emptyText(paper, null) }, [request]];
 }
 
 /** A paper of the listing is read once its text is shown: one whose text cannot be shown stays unread. */
@@ -53,15 +50,17 @@ export function markTextRead(before: Model, model: Model): Update {
 }
 
 /**
- * The id to request a text by: its file, if the listing has one for the paper. What was read from a file and starred
- * or put aside has been kept.
+ * Requests the text of a paper: of its file, if the listing has one for it. What was read from a file and starred or
+ * put aside has been kept. `null` if it has no text.
  */
-function textIdIn({ listing, marks }: Model, paper: Paper): string | null {
+function requestFor({ listing, marks }: Model, paper: Paper): Effect | null {
   const file = listing.texts.get(paper.id);
-  if (file !== undefined) return `file:${file}`;
+  if (file !== undefined)
+    return { type: "read-text", paper: paper.id, textId: `file:${file}`, keptId: keptTextId(paper) };
   const bits = marks[listing.indexOf(paper.id)] ?? 0;
   const mayBeKept = hasMark(bits, "starred") || hasMark(bits, "later");
-  return mayBeKept ? keptTextId(paper) : textIdOf(paper);
+  const textId = mayBeKept ? keptTextId(paper) : textIdOf(paper);
+  return textId === null ? null : { type: "read-text", paper: paper.id, textId };
 }
 
 /** Opens the text at once if the listing is a file with the text of one paper. */
@@ -172,7 +171,7 @@ function readAgain(model: Model, open: OpenText): Update {
   const isReference = parent !== null && !parent.isCard;
   const asked: Effect = isReference
     ? { type: "read-reference", arxiv: paper.id }
-    : { type: "read-text", paper: paper.id, textId: textIdIn(model, paper) ?? paper.id };
+    : (requestFor(model, paper) ?? { type: "read-text", paper: paper.id, textId: paper.id });
   return [{ ...model, text: { ...open, failure: null } }, [asked]];
 }
 

@@ -150,6 +150,7 @@ export async function readTextFile(path: string, watch: TextWatch = {}): Promise
 
 /** Messages for paths that are not regular files. */
 const notFiles: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
   EISDIR: "it is a folder",
   [notRegular]: "it is a pipe or a device, not a file",
 };
