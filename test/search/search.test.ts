@@ -159,6 +159,18 @@ describe("fields", () => {
   finds("id:2405", at.holder);
   finds("id:9901001", at.matrix);
   finds("doi:10.1000/xyz", at.robots);
+  for (const pasted of [
+    "10.1000/xyz-123",
+    "10.1000/XYZ-123.",
+    "10.1000/xyz",
+    "https://doi.org/10.1000/xyz-123",
+    "doi:10.1000/xyz-123",
+    "doi: 10.1000/xyz-123",
+    "(10.1000/xyz-123)",
+    "id:10.1000/xyz-123",
+  ])
+    finds(pasted, at.robots);
+  finds("10.1000/xyz-124");
   finds("id:title:深度学习", at.chinese);
 });
 

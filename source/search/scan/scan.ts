@@ -69,7 +69,7 @@ function isScannable(node: Node): boolean {
 function wantedNumber(term: Term): string | null {
   if (term.kind !== "word" || term.field !== "id") return null;
   const whole = wholeIdentifier(normalize(term.text));
-  return whole !== null && /^\d/.test(whole.text) ? whole.text : null;
+  return whole !== null && /^\d{4}\./.test(whole.text) ? whole.text : null;
 }
 
 function predicateOf(
