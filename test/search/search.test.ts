@@ -174,6 +174,16 @@ describe("fields", () => {
   finds("id:title:深度学习", at.chinese);
 });
 
+describe("citations as texts have them", () => {
+  finds("Hinton et al.", at.prompt, at.speech);
+  finds("Hinton et al., 2024", at.prompt);
+  finds("(Hinton et al., 2024)", at.prompt);
+  finds("Hinton et al. (2020)", at.speech);
+  finds("Hinton et al 2020a", at.speech);
+  finds("Hinton et al. 2020 speech", at.speech);
+  finds("Hinton et al. 1999");
+});
+
 describe("negation", () => {
   it("a negated word excludes the papers that contain it or its plural", () => {
     assert.deepEqual(
