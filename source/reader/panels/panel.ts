@@ -13,7 +13,7 @@ import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
 import { commandEntries, signEntries, triageEntries } from "./commands.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
-import { candidates, completed } from "./files.js";
+import { candidates, completed, folderOf, noFolder } from "./files.js";
 import { sourceEntries } from "./home.js";
 
 /** The keys of an open text. */
@@ -122,6 +122,9 @@ function completion({ panel, folder }: Model, chosen: Chosen | null): string {
   const isFile = isMeant && (chosen?.type === "folder" || chosen?.type === "source");
   if (!isFile) return completed(typed, all, undefined);
   const path = chosen.type === "folder" ? chosen.path : chosen.name;
+  // Pressed before the files are listed, it must not make an address of the beginning of a name.
+  const isEarly = folder === noFolder && folderOf(typed) !== null && panel.cursor === 0;
+  if (isEarly && !path.startsWith(typed)) return typed;
   return completed(typed, all, { label: path, path, isFolder: chosen.type === "folder" });
 }
 
