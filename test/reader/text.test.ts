@@ -253,7 +253,8 @@ test("a percentage, a row and : with either go there, as in less; the header sho
     const left = press(model, ":", ...away);
     assert.deepEqual([left.text?.goingTo, left.text?.top, left.mode], [null, 1, "text"]);
   }
-  assert.equal(press(model, ":", "q", "enter").text, null);
+  for (const way of ["q", "q!", "wq", "qa!"])
+    assert.equal(press(model, ":", ...way, "enter").text, null, way);
 });
 
 test("a paste of any length into the search of a text is searched by its beginning", () => {

@@ -66,7 +66,7 @@ export function typePlace(
     return goTo(model, free, percent ? rowOfPart(free, count / 100, model.size) : Math.max(0, count - 1));
   }
   // As in vim and less.
-  if (text === "q") return leave(model, free);
+  if (/^(?:w?q|qa)!?$/.test(text)) return leave(model, free);
   const back: Model = { ...model, text: free };
   return text === ""
     ? [back, []]
