@@ -121,19 +121,25 @@ export function fitText(open: OpenText, model: Model): OpenText {
   const { height } = textGeometry(model.size);
   const rows = paperRows(open.text, rowOptions(open, open.text, model));
   const links = takeLinks(rows, 0, []);
-  const before = open.rows[open.top];
-  const top = before === undefined ? open.top : sameRow(open, before, rows);
-  const fitted = { ...open, rows, links, top: Math.max(0, Math.min(top, rows.length - height)) };
-  return withMatches({ ...fitted, landed: open.landed === open.top ? fitted.top : null });
+  const top = sameRow(open.rows, open.top, rows);
+  const search = { ...open.search, from: sameRow(open.rows, open.search.from, rows) };
+  const fitted = { ...open, rows, links, search, top: Math.max(0, Math.min(top, rows.length - height)) };
+  const found = withMatches({ ...fitted, landed: open.landed === open.top ? fitted.top : null });
+  if (open.match === null || found.matches.length === open.matches.length) return found;
+  // Formulas as TeX have other matches: the one that is shown is near.
+  const next = found.matches.findIndex(({ parts }) => (parts[0]?.row ?? 0) >= found.top);
+  return { ...found, match: next < 0 ? null : next };
 }
 
-/** The row that shows what the top row did before: as far into the same block. */
-function sameRow({ rows: old, top }: OpenText, { block }: TextRow, rows: readonly TextRow[]): number {
+/** The row that shows what a row of `old` did before: as far into the same block. */
+function sameRow(old: readonly TextRow[], row: number, rows: readonly TextRow[]): number {
+  const block = old[row]?.block;
+  if (block === undefined) return row;
   const from = firstRow(old, block);
   const until = firstRow(old, block + 1);
   const start = firstRow(rows, block);
   const end = firstRow(rows, block + 1);
-  const part = until > from ? (top - from) / (until - from) : 0;
+  const part = until > from ? (row - from) / (until - from) : 0;
   return start + Math.round(part * (end - start));
 }
 
