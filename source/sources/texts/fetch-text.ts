@@ -92,9 +92,8 @@ export async function keepTextFile(
   watch: TextWatch & { readonly background: KeepingLimits },
 ): Promise<string | null> {
   const found = await readTextFile(path, watch);
-  if (!found.ok) return `the text was not saved: ${found.reason}`;
-  const failure = found.packed ? new TextCache(cacheDirectory).write(id, found.packed, now()) : null;
-  return failure === null ? null : `the text was not saved: ${failure}`;
+  if (!found.ok) return found.reason;
+  return found.packed ? new TextCache(cacheDirectory).write(id, found.packed, now()) : null;
 }
 
 async function readKept(
