@@ -27,7 +27,7 @@ const mostTyped = 12;
 /**
  * Longer than any typed query. In pasted text each word would be searched for, and each letter of a phrase.
  */
-const longestQuery = 1_000;
+export const longestQuery = 1_000;
 
 /**
  * Parses a query as typed at the prompt. Never throws: parts that are not understood are searched as plain
