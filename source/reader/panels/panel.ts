@@ -61,8 +61,15 @@ export function openHistory(model: Model, history: Model["history"]): Model {
   return { ...model, history, mode: "panel", panel: { ...closedPanel, kind: "history" } };
 }
 
-/** The lines of a panel that contain every typed word. */
+/** The lines of a panel that contain every typed word, and one for the words themselves where they can be chosen. */
 export function panelEntries(model: Model): readonly PanelEntry[] {
+  const { kind, line } = model.panel;
+  const found = linesWith(model);
+  return kind === "mute" ? [...found, ...typedEntries(model, line.text.trim())] : found;
+}
+
+/** The lines of a panel that contain every typed word. */
+export function linesWith(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
     case "keys":
@@ -84,9 +91,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       if (/^\d+$/.test(typed) && isNumbered(kind))
         return interestEntries(model).filter(({ label }) => label.startsWith(typed));
       const entries = interestEntries(model);
-      return kind === "mute"
-        ? [...entries.filter((one) => isNamed(one, typed)), ...typedEntries(model, typed)]
-        : matching(typed, entries);
+      return kind === "mute" ? entries.filter((one) => isNamed(one, typed)) : matching(typed, entries);
     }
     case "reasons":
       return matching(typed, reasonEntries(model));
