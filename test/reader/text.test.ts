@@ -155,6 +155,28 @@ test("another width while a search is typed keeps the place that Esc goes back t
   assert.equal(press(narrow, "escape").text?.top, expected.text?.top);
 });
 
+test("a count of sections reads the rows a few times, not once for each section", () => {
+  const found = readHtmlPaper(
+    `<article class="ltx_document">${Array.from({ length: 300 }, (_, at) => section(at)).join("")}</article></html>`,
+  );
+  assert.ok(found.ok);
+  const read = { type: "text-read", isWhole: true, paper: paper.id, address: "", marks: {} } as const;
+  const asked = press(new Reader([paper]).model, "f");
+  const { text: open, ...model } = step(asked, { ...read, text: found.text, place: "", note: null });
+  assert.ok(open);
+  let reads = 0;
+  const rows = new Proxy(open.rows, {
+    get: (all, key) => {
+      reads += 1;
+      return Reflect.get(all, key);
+    },
+  });
+  const last = press({ ...model, text: { ...open, rows } }, ..."99999n");
+  assert.match(shown(last)[2] as string, /Part 299/);
+  assert.match(shown(press(last, ..."99999N"))[2] as string, /Part 0/);
+  assert.ok(reads < 10 * open.rows.length, `${reads} reads of ${open.rows.length} rows`);
+});
+
 test("Esc passes over a place that jumps have led back to", () => {
   const model = press(opened(), "space");
   const row = (model.text?.top as number) + 1;

@@ -220,16 +220,18 @@ export function topBlock({ rows, top }: OpenText): number {
   return rows.at(-1)?.block ?? 0;
 }
 
-/** Rows of section headings. */
-export function sectionRows({ rows, text }: OpenText): number[] {
-  const found: number[] = [];
-  let last = -1;
-  for (const [row, { block, spans }] of rows.entries()) {
-    if (block === last || spans.length === 0) continue;
-    last = block;
-    if (text?.blocks[block]?.kind === "heading") found.push(row);
+/**
+ * The row of the next or previous heading, not at the top of the screen; `null` where there is none. Looks only as far
+ * as it is: with a count it is asked for as many times as there are sections.
+ */
+export function nextSection({ rows, text, top }: OpenText, by: 1 | -1): number | null {
+  const blocks = text?.blocks ?? [];
+  for (let at = rows[top]?.block ?? 0; at >= 0 && at < blocks.length; at += by) {
+    if (blocks[at]?.kind !== "heading") continue;
+    const row = firstRow(rows, at);
+    if (rows[row]?.block === at && (by > 0 ? row > top : row < top)) return row;
   }
-  return found;
+  return null;
 }
 
 /** The model with a sentence for the reader. */

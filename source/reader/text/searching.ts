@@ -6,7 +6,7 @@ import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { leave } from "./leaving.js";
 import { findMatches } from "./matches.js";
-import { jumped, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
+import { jumped, nextSection, said, scrolledTo, textGeometry } from "./open-text.js";
 import type { OpenText } from "./text-state.js";
 
 /** To the next or previous match, or section where nothing is searched for. */
@@ -22,10 +22,8 @@ export function step(model: Model, open: OpenText, by: 1 | -1): Update {
     if (matches.length === 1) return said(found, "this is the only match");
     return said(found, `${by > 0 ? "from the top" : "from the end"} · ${placeAmong(next, matches.length)}`);
   }
-  const rows = sectionRows(open);
-  const row = by > 0 ? rows.find((one) => one > open.top) : rows.filter((one) => one < open.top).at(-1);
-  if (row === undefined)
-    return said(model, by > 0 ? "this is the last section" : "this is the first section");
+  const row = nextSection(open, by);
+  if (row === null) return said(model, by > 0 ? "this is the last section" : "this is the first section");
   const next = scrolledTo(open, row, model.size);
   if (next.top === open.top) return said(model, "the sections after this are all on the screen");
   return [{ ...model, text: { ...jumped(open, next, true), link: null } }, []];
