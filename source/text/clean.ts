@@ -47,8 +47,7 @@ const suspicious =
 function onOneLine(text: string): string {
   const whole = text.trim();
   if (/[ \n]{2}/.test(whole)) return whole.replace(/[ \n]{2,}|\n/g, " ");
-  // Joined in one go: replacing would copy the beginning of the text at each line.
-  return whole.includes("\n") ? whole.split("\n").join(" ") : whole;
+  return whole.includes("\n") ? whole.replace(/\n/g, " ") : whole;
 }
 
 /**

@@ -159,6 +159,13 @@ describe("fields", () => {
   finds("id:2405", at.holder);
   finds("id:9901001", at.matrix);
   finds("doi:10.1000/xyz", at.robots);
+  finds("10.1000/XYZ-123", at.robots);
+  finds("https://doi.org/10.1000/xyz-123", at.robots);
+  // No paper has two identifiers, so several ask for any of these papers.
+  finds("1706.04454 2402.10380v2", at.hessian, at.prompt);
+  finds("1706.04454,10.1000/xyz-123; 2510.99999", at.hessian, at.robots);
+  finds("https://arxiv.org/abs/1706.04454 and hep-th/9901001", at.hessian, at.matrix);
+  finds("1706.04454 AND 2402.10380");
   finds("id:title:深度学习", at.chinese);
 });
 

@@ -52,6 +52,26 @@ test("a page that is a paper is a listing of that paper, with its text", async (
   }
 });
 
+test("a page that says what paper it is and holds the text has both", async () => {
+  const body = `<body><h1>Bees</h1><h2>Abstract</h2><p>We count.</p><h2>Introduction</h2>${prose.replace(' class="ltx_p"', "")}</body>`;
+  const data = {
+    "@context": "https://schema.org",
+    "@type": "ScholarlyArticle",
+    name: "Bees",
+    author: "A. Bee",
+  };
+  for (const head of [
+    '<meta name="citation_title" content="Bees"><meta name="citation_author" content="Bee, A.">',
+    `<script type="application/ld+json">${JSON.stringify(data)}</script>`,
+  ]) {
+    const page = `<!DOCTYPE html><html><head>${head}</head>`;
+    const { papers, texts, found } = await opened("bees.html", `${page}${body}</html>`);
+    assert.deepEqual([papers[0]?.title, papers[0]?.authors, texts.length], ["Bees", ["A. Bee"], 1]);
+    assert.ok(found?.ok);
+    assert.equal((await opened("bees.html", `${page}<body><p>Sign in</p></body></html>`)).texts.length, 0);
+  }
+});
+
 test("Markdown and JATS are texts where they hold one", async () => {
   const notes = await opened("notes.md", "# Notes\n\nWords of a note.\n");
   assert.deepEqual(

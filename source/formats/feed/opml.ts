@@ -4,6 +4,7 @@ import { makePaper, type Paper } from "../../papers/paper.js";
 import { shellWord } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import type { Format } from "../format.js";
+import { withoutNumber } from "../json/found-paper.js";
 import { readXml, rootName, type XmlElement } from "../xml/xml.js";
 import { addresses, doiInAddress, fieldLimit, webAddress } from "./feed.js";
 
@@ -56,7 +57,7 @@ function toPaper(outline: XmlElement): Paper | null {
   return makePaper({
     ...addresses(arxiv, { url, pdf: null }),
     id: identityOf({ arxiv, doi, url }),
-    title,
+    title: withoutNumber(title, arxiv),
     doi,
   });
 }

@@ -50,10 +50,14 @@ export function paperOfFile(path: string, sureness: Sureness): Paper | null {
   return isPaper || isNotes ? paperOf(found.text, path, arxivOfPage(text)) : null;
 }
 
-/** Whether a JATS file holds an article's text, and not only what is known of it. */
+/** Whether a JATS file or a page holds an article's text, and not only what is known of it. */
 export function hasBody(path: string): boolean {
   const text = readHead(path);
-  return text !== null && kindOf(text) === "jats" && /<body[\s>]/.test(text);
+  const kind = text === null ? null : kindOf(text);
+  if (text === null || kind === "markdown") return false;
+  if (kind === "jats") return /<body[\s>]/.test(text);
+  const found = readPaperText(text, false);
+  return found.ok && isWholePaper(found.text.blocks);
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -197,7 +201,7 @@ async function whatElse(bytes: Uint8Array, path: string): Promise<string | null>
   if (bytes.every((byte) => byte <= 0x20)) return "empty";
   const { text } = decode(bytes.subarray(0, beginning));
   if (kindOf(text) !== "markdown") return null;
-  const [said] = ((await import("../../formats/unread.js")).whatItIs(text) ?? "").split(";");
+  const [said] = ((await import("../../formats/unrecognized.js")).whatItIs(text) ?? "").split(";");
   const noise = text.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
   if (noise > text.length / 100) return said || "no text";
   if (said) {
