@@ -153,9 +153,13 @@ export class Effects {
     });
   }
 
-  /** Resolves when the settings and texts to keep so far are written, or could not be. */
-  get saved(): Promise<void> {
-    return Promise.all([this.#saved, this.#fileTexts.end()]).then(() => {});
+  /**
+   * Resolves when the settings and texts to keep are written, or could not be: to a sentence on what could not, or
+   * `null`. No text is kept after it.
+   */
+  async save(): Promise<string | null> {
+    const [, unsaved] = await Promise.all([this.#saved, this.#fileTexts.end()]);
+    return unsaved;
   }
 
   /** Leaves the screen. */

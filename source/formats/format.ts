@@ -21,6 +21,11 @@ export interface Format {
   detect(text: string): number;
   /** The papers that can be read and the problems found. Never throws. */
   parse(text: string, options: ReadOptions): ParsedListing;
+  /**
+   * For formats whose papers can be decoded one by one: the same from the bytes of a long text, in less time and
+   * memory. `null` if these have to be decoded as a whole.
+   */
+  readonly parseBytes?: (bytes: Uint8Array) => ParsedListing | null;
   /** For formats with one paper per line: reads a text with only one line in memory at a time. */
   readonly lines?: (papers: PaperSink) => LineReader;
   /** For formats with several forms: whether a text that begins with `head` has one paper per line. */

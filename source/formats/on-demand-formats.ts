@@ -7,6 +7,7 @@ import { arxivRss } from "./arxiv/rss.js";
 import { arxivSnapshot } from "./arxiv/snapshot.js";
 import { biblatexBbl } from "./bibtex/biblatex-bbl.js";
 import { bibtex } from "./bibtex/bibtex.js";
+import { org } from "./bibtex/org.js";
 import { opml } from "./feed/opml.js";
 import { paperFeed } from "./feed/paper-feed.js";
 import type { Format } from "./format.js";
@@ -18,7 +19,10 @@ import { ownJson } from "./json/own-json.js";
 import { semanticScholar } from "./json/semantic-scholar.js";
 import { openAlex } from "./json/services/openalex.js";
 import { serviceFormats } from "./json/services/services.js";
+import { googleScholar } from "./json/web/google-scholar.js";
+import { jsonLd } from "./json/web/json-ld.js";
 import { markdownList } from "./markdown/markdown-list.js";
+import { propertyNote } from "./markdown/properties.js";
 import { csv } from "./table/csv.js";
 import { bbl } from "./tagged/bbl.js";
 import { endnoteTags } from "./tagged/endnote-tags.js";
@@ -27,13 +31,19 @@ import { pubmedTags } from "./tagged/pubmed-tags.js";
 import { refWorks } from "./tagged/refworks.js";
 import { ris } from "./tagged/ris.js";
 import { webOfScience } from "./tagged/web-of-science.js";
-import { citationPage } from "./web/citation-page.js";
 import { identifiers } from "./web/identifiers.js";
 import { linkedPage } from "./web/linked-page.js";
+import { bookmarksHtml, bookmarksJson } from "./web/pages/bookmarks.js";
+import { citationPage } from "./web/pages/citation-page.js";
+import { coins } from "./web/pages/coins.js";
+import { jsonLdPage } from "./web/pages/json-ld-page.js";
+import { linkedHtml } from "./web/pages/linked-html.js";
 import { runningText } from "./web/running-text.js";
 import { aclXml } from "./xml/acl.js";
 import { dblpXml } from "./xml/dblp.js";
+import { dublinCoreRdf } from "./xml/dublin-core-rdf.js";
 import { endnoteXml } from "./xml/endnote.js";
+import { europePmcXml } from "./xml/europe-pmc.js";
 import { jats } from "./xml/jats.js";
 import { oai } from "./xml/oai.js";
 import { pubmedXml } from "./xml/pubmed.js";
@@ -61,6 +71,9 @@ export const otherFormats: readonly Format[] = [
   openAlex,
   ...serviceFormats,
   ...archiveFormats,
+  googleScholar,
+  jsonLd,
+  bookmarksJson,
   anyJson,
   bibtex,
   ris,
@@ -70,6 +83,10 @@ export const otherFormats: readonly Format[] = [
   arxivListing,
   arxivListHtml,
   citationPage,
+  jsonLdPage,
+  bookmarksHtml,
+  coins,
+  linkedHtml,
   ovid,
   pubmedTags,
   webOfScience,
@@ -81,12 +98,16 @@ export const otherFormats: readonly Format[] = [
   dblpXml,
   oai,
   zoteroRdf,
+  dublinCoreRdf,
+  europePmcXml,
   aclXml,
   csv,
   citationFile,
   cslYaml,
   hayagriva,
   note,
+  propertyNote,
+  org,
   markdownList,
   biblatexBbl,
   bbl,

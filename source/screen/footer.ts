@@ -190,7 +190,8 @@ function hintSpans(model: Model, width: number): Span[] {
 function mendHints(model: Model): (readonly [string, string])[] {
   const isEmpty = model.shown.length === 0 && model.awaited === null;
   const elsewhere = paperElsewhere(model);
-  if (elsewhere !== null) return [["Enter", `open it from ${elsewhere.site}`]];
+  if (elsewhere !== null)
+    return [["Enter", `open ${elsewhere.count > 1 ? "them" : "it"} from ${elsewhere.site}`]];
   const proposed = proposalFor(model.filter.query);
   if (proposed !== null) return [[isEmpty ? "Enter" : "Tab", `take ${proposed.conditions.join(" ")}`]];
   if (!isEmpty) return [];

@@ -47,8 +47,7 @@ const suspicious =
 function onOneLine(text: string): string {
   const whole = text.trim();
   if (/[ \n]{2}/.test(whole)) return whole.replace(/[ \n]{2,}|\n/g, " ");
-  // Joined in one go: replacing would copy the beginning of the text at each line.
-  return whole.includes("\n") ? whole.split("\n").join(" ") : whole;
+  return whole.includes("\n") ? whole.replace(/\n/g, " ") : whole;
 }
 
 /**
@@ -69,4 +68,13 @@ export function clean(text: string): string {
     .replace(loneSurrogates, "\ufffd")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/**
+ * Foreign text as one word of a command that people copy into a shell (POSIX, 2.2.2): in quotes where it has
+ * anything that a shell would read.
+ */
+export function shellWord(text: string): string {
+  const word = clean(text);
+  return /^[\p{L}\p{N}_~./:@+,=-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

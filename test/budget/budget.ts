@@ -32,9 +32,9 @@ export const budget = {
    * Bytes in dist/, with some 5 % to grow. All of main.js is read at every start (0.2 ms for each 100,000);
    * what is not called is not compiled. All of our code but the Ink components is in it, so that the build
    * needs no cutting: 630,000 were those of the first screen. Watches, the ranking, skim, themes, the morning and the
-   * digest are 210,000 of the 1,470,000.
+   * digest are 210,000 of the 1,470,000; formats of pages, bookmarks, notes and services added 50,000.
    */
-  bundle: { core: 1_550_000, ink: 720_000, all: 4_900_000 },
+  bundle: { core: 1_620_000, ink: 720_000, all: 4_970_000 },
   memory: {
     /** Bytes that V8 still makes of code after the first thousands of keys: 0.8 million, and then no more. */
     code: 1_000_000,

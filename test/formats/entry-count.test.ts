@@ -35,11 +35,18 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
   "DataCite API response (JSON)": ofJson,
   "Europe PMC API response (JSON)": ofJson,
   "JSON Feed": ofJson,
+  "bookmarks (HTML)": (text) => count(text, /<A HREF=/g),
+  "page with references (HTML, COinS)": (text) => count(text, /Z3988/g),
   "Zotero items (JSON)": ofJson,
+  "zbMATH API response (JSON)": ofJson,
+  "MathSciNet response (JSON)": ofJson,
+  "Google Scholar results (JSON)": ofJson,
+  "works of schema.org (JSON-LD)": (text) =>
+    count(text.replace(/"citation": \[[^\]]*\]/g, ""), /"@type": "(?:ScholarlyArticle|Dataset)"/g),
   "BibTeX file": (text) =>
     count(
       text.replace(/@comment\{\s*@\w+\{.*/g, ""),
-      /^[ \t]*@[ \t]*(?!(?:comment|string|preamble|set|xdata|control)\b)[\w-]+[ \t]*[{(]/gim,
+      /^[ \t]*@[ \t]*(?!(?:comment|string|preamble)\b)[\w-]+[ \t]*[{(]/gim,
     ),
   "RIS file": (text) =>
     (plugins.input.chain(text, { generateGraph: false, forceType: "@ris/file" }) as unknown[]).length,
@@ -52,6 +59,8 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
   "PubMed response (XML)": (text) => count(text, /<Pubmed(?:Book)?Article>/g),
   "article (JATS XML)": (text) => count(text, /<front>/g),
   "EndNote file (XML)": (text) => count(text, /<record>/g),
+  "Europe PMC API response (XML)": (text) => count(text, /<result>/g),
+  "Dublin Core (RDF)": (text) => count(text, /<rdf:Description\b/g),
   "DBLP response (XML)": (text) => count(text, /<hit /g) || count(text, / mdate="/g),
   "OAI-PMH response (XML)": (text) => count(text, /<record>/g) - count(text, /status="deleted"/g),
   "ACL Anthology collection (XML)": (text) => count(text, /<paper\b/g),
@@ -69,6 +78,7 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
     const root = parseYaml(text) as Record<string, unknown>;
     return 1 + (root["preferred-citation"] ? 1 : 0) + ((root.references as unknown[])?.length ?? 0);
   },
+  "papers in Org": (text) => count(text, /:BTYPE:/g),
   "CSL-YAML bibliography": (text) => count(text, /^ {0,2}- (?:id|type|title):/gm),
   "Hayagriva bibliography (YAML)": (text) => count(text, /^\w+:/gm),
   "bibliography set by BibTeX (bbl)": (text) => count(text, /\\bibitem\b/g),
@@ -76,7 +86,7 @@ const counters: Readonly<Record<string, (text: string) => number | null>> = {
 };
 
 const lists =
-  /^(?:data|results|items|message|docs|hits|hit|notes|collection|resultList|result|response|papers|matches|references|works|recommendedPapers)$/;
+  /^(?:data|results|items|message|docs|hits|hit|notes|collection|resultList|result|response|papers|matches|references|works|recommendedPapers|organic_results)$/;
 
 /** The entries of the first array below names that answers have; a whole object is one. */
 function ofJson(text: string): number | null {

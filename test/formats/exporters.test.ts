@@ -145,6 +145,26 @@ test("tables of OpenAlex and Covidence keep people, journal and year", async () 
   await assertFirst(covidence, { authors, published: "2021" });
 });
 
+test("ADS's portable format has all authors in one tag, and its identifiers in another", async () => {
+  const text = `%R 2021KtlL...12....1H
+%T Counting kettles
+%A Holm, Ines; Reed, Otto T.
+%D 2021/03
+%J Kettle Lett.
+%B We count.
+%Y DOI:${doi}; eprintid:arXiv:2101.00001
+%U https://ads.example/abs/2021KtlL...12....1H
+`;
+  await assertFirst(text, {
+    id: "2101.00001",
+    title,
+    authors,
+    doi,
+    abstract: "We count.",
+    published: "2021-03",
+  });
+});
+
 test("ACM's keywords for EndNote are parted at commas if they are in one line", async () => {
   const enw = (keywords: string) => `%0 Journal Article\n%A Ines Holm\n%T Counting kettles\n${keywords}\n`;
   await assertFirst(enw("%K tea, dusk"), { keywords: ["tea", "dusk"] });
@@ -174,12 +194,14 @@ test("of databases' exports for people to read the identifiers are read, and wha
   const both = `Scopus\nEXPORT DATE: 09 March 2024\n\n${scopus(`DOI: ${doi}\n`)}\n${scopus("")}`;
   const elsevier = `Ines Holm,\nCounting kettles,\nKettle Lett.,\nVolume 12,\n2021,\nPages 1-12,\nhttps://doi.org/${doi}.\n(https://www.sciencedirect.com/science/article/pii/S1)\nAbstract: We count.\n`;
   const embase = `"TITLE","Counting kettles"\n"AUTHOR NAMES","Holm I.","Reed O.T."\n"DOI","${doi}"\n\n"TITLE","Cups"\n"AUTHOR NAMES","Holm I."\n`;
+  const wiki = `* {{cite journal |last=Holm |title=Counting kettles |doi=${doi}}}\n* {{Cite book |title=Cups |year=1998}}\n`;
   const pubmed = `1. Kettle Lett. 2021;12:1. doi: ${doi}.\n\nCounting kettles.\n\nHolm I.\n\nPMID: 1\n\n2. Kettle Lett. 2020;11:3.\n\nCups.\n\nPMID: 2\n`;
   for (const [text, name, skips] of [
     [both, "Scopus’s text export", 1],
     [elsevier, "ScienceDirect’s text export", undefined],
     [embase, "Embase’s table with fields by row", 1],
     [pubmed, "PubMed’s text", 1],
+    [wiki, "Wikipedia’s citations", 1],
   ] as const) {
     const { papers, problems } = await listingOf(text);
     assert.deepEqual(

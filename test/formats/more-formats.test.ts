@@ -8,9 +8,11 @@ import { markdownOf } from "../../source/exports/markdown.js";
 import { arxivListing } from "../../source/formats/arxiv/copied-listing.js";
 import { arxivListHtml } from "../../source/formats/arxiv/listing-html.js";
 import { biblatexBbl } from "../../source/formats/bibtex/biblatex-bbl.js";
+import { org } from "../../source/formats/bibtex/org.js";
 import type { Format } from "../../source/formats/format.js";
 import { readListing } from "../../source/formats/index.js";
 import { markdownList } from "../../source/formats/markdown/markdown-list.js";
+import { propertyNote } from "../../source/formats/markdown/properties.js";
 import { otherFormats } from "../../source/formats/on-demand-formats.js";
 import { csv } from "../../source/formats/table/csv.js";
 import { rowsOf } from "../../source/formats/table/csv-rows.js";
@@ -20,10 +22,16 @@ import { ovid } from "../../source/formats/tagged/ovid.js";
 import { pubmedTags } from "../../source/formats/tagged/pubmed-tags.js";
 import { refWorks } from "../../source/formats/tagged/refworks.js";
 import { webOfScience } from "../../source/formats/tagged/web-of-science.js";
-import { citationPage } from "../../source/formats/web/citation-page.js";
+import { bookmarksHtml, bookmarksJson } from "../../source/formats/web/pages/bookmarks.js";
+import { citationPage } from "../../source/formats/web/pages/citation-page.js";
+import { coins } from "../../source/formats/web/pages/coins.js";
+import { jsonLdPage } from "../../source/formats/web/pages/json-ld-page.js";
+import { linkedHtml } from "../../source/formats/web/pages/linked-html.js";
 import { aclXml } from "../../source/formats/xml/acl.js";
 import { dblpXml } from "../../source/formats/xml/dblp.js";
+import { dublinCoreRdf } from "../../source/formats/xml/dublin-core-rdf.js";
 import { endnoteXml } from "../../source/formats/xml/endnote.js";
+import { europePmcXml } from "../../source/formats/xml/europe-pmc.js";
 import { jats } from "../../source/formats/xml/jats.js";
 import { oai } from "../../source/formats/xml/oai.js";
 import { pubmedXml } from "../../source/formats/xml/pubmed.js";
@@ -41,6 +49,11 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["arxiv-listing.txt", arxivListing],
   ["arxiv-listing.html", arxivListHtml],
   ["citation-page.html", citationPage],
+  ["json-ld-page.html", jsonLdPage],
+  ["bookmarks.html", bookmarksHtml],
+  ["bookmarks.json", bookmarksJson],
+  ["coins.html", coins],
+  ["publications.html", linkedHtml],
   ["pubmed.nbib", pubmedTags],
   ["wos.ciw", webOfScience],
   ["endnote.enw", endnoteTags],
@@ -51,6 +64,8 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["dblp.xml", dblpXml],
   ["oai.xml", oai],
   ["zotero.rdf", zoteroRdf],
+  ["dublin-core.rdf", dublinCoreRdf],
+  ["europe-pmc.xml", europePmcXml],
   ["acl.xml", aclXml],
   ["table.csv", csv],
   ["list.md", markdownList],
@@ -61,6 +76,8 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["citation.cff", citationFile],
   ["hayagriva.yml", hayagriva],
   ["note.md", note],
+  ["properties.md", propertyNote],
+  ["library.org", org],
 ];
 
 for (const [file, format] of fixtures) {
@@ -265,6 +282,9 @@ test("what is detected and not read is named, with what to do", async () => {
       /a MODS bibliography; export BibTeX/,
     ],
     ["<b:Sources xmlns:b='x'/>", /XML|Word/],
+    ["<doi_records><doi_record/></doi_records>", /Crossref's XML; ask https:/],
+    ['<resource xmlns="http://datacite.org/schema/kernel-4"/>', /as of DataCite; export BibTeX/],
+    ["Highlight,Book Title,Book Author\nx,Kettles,Holm\n", /Readwise's highlights; save the documents/],
     ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
     ['{"name":"ForbiddenError","message":"Sign in","status":403}', /answered with an error: “Sign in”/],
     ['{"esearchresult":{"idlist":["1"]}}', /only identifiers; use efetch/],

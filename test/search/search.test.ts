@@ -171,6 +171,11 @@ describe("fields", () => {
   ])
     finds(pasted, at.robots);
   finds("10.1000/xyz-124");
+  // No paper has two identifiers, so several ask for any of these papers.
+  finds("1706.04454 2402.10380v2", at.hessian, at.prompt);
+  finds("1706.04454,10.1000/xyz-123; 2510.99999", at.hessian, at.robots);
+  finds("https://arxiv.org/abs/1706.04454 and hep-th/9901001", at.hessian, at.matrix);
+  finds("1706.04454 AND 2402.10380");
   finds("id:title:深度学习", at.chinese);
 });
 

@@ -129,6 +129,22 @@ describe("the search in the background", () => {
 });
 
 describe("typing letter by letter", () => {
+  it("finds of a phrase what has it, however many papers had what was typed before", () => {
+    const typed = '"wang unders';
+    for (let length = 2; length <= typed.length; length += 1) {
+      const query = parseQuery(typed.slice(0, length));
+      assert.deepEqual(
+        search(index, query, () => 0),
+        search(buildIndex(listing), query, () => 0),
+        query.text,
+      );
+    }
+    assert.deepEqual(
+      search(index, parseQuery('"wang u'), () => 0),
+      [],
+    );
+  });
+
   it("finds at each letter what a fresh index finds", () => {
     const next = seeded(7);
     let compared = 0;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -49,6 +49,26 @@ test("a page that is a paper is a listing of that paper, with its text", async (
     assert.equal(papers[0]?.abstract, "We count.");
     assert.deepEqual(texts, [["2401.00001", path]]);
     assert.ok(found?.ok && found.address.startsWith("file:///"));
+  }
+});
+
+test("a page that says what paper it is and holds the text has both", async () => {
+  const body = `<body><h1>Bees</h1><h2>Abstract</h2><p>We count.</p><h2>Introduction</h2>${prose.replace(' class="ltx_p"', "")}</body>`;
+  const data = {
+    "@context": "https://schema.org",
+    "@type": "ScholarlyArticle",
+    name: "Bees",
+    author: "A. Bee",
+  };
+  for (const head of [
+    '<meta name="citation_title" content="Bees"><meta name="citation_author" content="Bee, A.">',
+    `<script type="application/ld+json">${JSON.stringify(data)}</script>`,
+  ]) {
+    const page = `<!DOCTYPE html><html><head>${head}</head>`;
+    const { papers, texts, found } = await opened("bees.html", `${page}${body}</html>`);
+    assert.deepEqual([papers[0]?.title, papers[0]?.authors, texts.length], ["Bees", ["A. Bee"], 1]);
+    assert.ok(found?.ok);
+    assert.equal((await opened("bees.html", `${page}<body><p>Sign in</p></body></html>`)).texts.length, 0);
   }
 });
 
@@ -102,6 +122,18 @@ test("where a text is wanted, a listing is called one, whatever its format", asy
       const found = await readTextFile(path);
       assert.match(found.ok ? "a text" : found.reason, what, name);
     }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a file that is larger than any text is refused before it is read", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "papers-tui-local-"));
+  try {
+    const path = join(folder, "huge.html");
+    writeFileSync(path, "<p>Words</p>");
+    truncateSync(path, 300_000_000);
+    assert.match(JSON.stringify(await readTextFile(path)), /larger than any text/);
   } finally {
     rmSync(folder, { recursive: true });
   }

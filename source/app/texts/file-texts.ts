@@ -1,12 +1,15 @@
+import { statSync } from "node:fs";
 import type { Library } from "../../library/library.js";
-import { keptTextId } from "../../papers/identity.js";
+import { keptScheme, keptTextId } from "../../papers/identity.js";
 import type { Listing } from "../../papers/listing.js";
 import { markBits, type PaperChange } from "../../papers/marks.js";
 import type { AddressedText } from "../../sources/parse/text-request.js";
 import type { KeepingLimits } from "../../sources/parse/text-thread.js";
+import { SourceError } from "../../sources/source.js";
 import type { TextOptions } from "../../sources/texts/requests.js";
 import { TextCache } from "../../sources/texts/text-cache.js";
 import { clean } from "../../text/clean.js";
+import { counted } from "../../text/numbers.js";
 
 /** Milliseconds that somebody who quits waits for a text to be kept. */
 const longestAtEnd = 2_000;
@@ -22,24 +25,33 @@ export class FileTexts {
   readonly #options: TextOptions;
   readonly #limits: KeepingLimits;
   readonly #say: (text: string, tone: "warning") => void;
+  readonly #atEnd: number;
   readonly #ending = new AbortController();
   /** The text of a file that is on the screen: the file may be gone when its paper is starred. */
   #opened: { readonly paper: string; readonly text: AddressedText } | null = null;
   #work: Promise<void> = Promise.resolve();
+  /** How many texts are to be kept, and what went wrong since the screen was left. */
+  #waiting = 0;
+  #failures: string[] | null = null;
 
-  /** @param say called where a text could not be kept */
+  /**
+   * @param say called where a text could not be kept
+   * @param atEnd milliseconds that the end waits for texts to be kept
+   */
   constructor(
     library: Pick<Library, "bits">,
     listing: () => Listing,
     options: TextOptions,
     limits: KeepingLimits,
     say: (text: string, tone: "warning") => void,
+    atEnd = longestAtEnd,
   ) {
     this.#library = library;
     this.#listing = listing;
     this.#options = options;
     this.#limits = limits;
     this.#say = say;
+    this.#atEnd = atEnd;
   }
 
   /** Takes note of changes: the texts of papers that were starred or kept for later are kept at once. */
@@ -57,40 +69,63 @@ export class FileTexts {
   look(paper: string): void {
     const listing = this.#listing();
     const path = listing.texts.get(paper);
-    if (path === undefined || !this.#options.keeps) return;
-    const id = keptTextId(listing.paper(listing.indexOf(paper)));
-    const { signal } = this.#ending;
+    const at = listing.indexOf(paper);
+    if (path === undefined || at < 0 || !this.#options.keeps) return;
+    const id = keptTextId(listing.paper(at));
     const opened = this.#opened?.paper === paper ? this.#opened.text : null;
+    this.#waiting += 1;
     this.#work = this.#work.then(async () => {
-      const isKept = new TextCache(this.#options.cacheDirectory).has(id);
-      if (signal.aborted || isKept || (this.#library.bits(paper) & wantedBits) === 0) return;
-      try {
-        const { keepTextFile } = await import("../../sources/texts/fetch-text.js");
-        const watch = { signal, background: this.#limits };
-        const why = await keepTextFile(path, id, this.#options, watch, opened);
-        if (why !== null) this.#sayNotKept(why);
-      } catch (error) {
-        // Called off.
-        if (!signal.aborted) this.#sayNotKept(error instanceof Error ? error.message : String(error));
-      }
+      const isWanted = (this.#library.bits(paper) & wantedBits) !== 0;
+      const why = isWanted ? await this.#keep(path, id, opened) : null;
+      this.#waiting -= 1;
+      if (why === null) return;
+      const sentence = clean(`the text was not saved: ${why}`);
+      if (this.#failures === null) this.#say(sentence, "warning");
+      else this.#failures.push(sentence);
     });
   }
 
-  /** Takes the place of the notice of the mark, which is what the person asked for and is not lost. */
-  #sayNotKept(why: string): void {
-    this.#say(`marked, but the text was not saved: ${clean(why)}`, "warning");
+  /** Keeps the text of a file. Resolves to why it is not kept; `null` if it is, or if that was called off. */
+  async #keep(path: string, id: string, opened: AddressedText | null): Promise<string | null> {
+    const { signal } = this.#ending;
+    try {
+      if (signal.aborted || isKept(path, id, this.#options)) return null;
+      const { keepTextFile } = await import("../../sources/texts/fetch-text.js");
+      const watch = { signal, background: this.#limits };
+      return await keepTextFile(path, id, this.#options, watch, opened);
+    } catch (error) {
+      if (signal.aborted) return null;
+      return error instanceof SourceError ? error.message : String(error);
+    }
   }
 
-  /** Resolves once what was marked is kept, or soon after: the file may be gone the next time. */
-  async end(): Promise<void> {
+  /**
+   * Resolves once what was marked is kept, or soon after: the file may be gone the next time. What could not be kept
+   * is a sentence, as the screen is left; `null` if all is kept.
+   */
+  async end(): Promise<string | null> {
+    this.#failures = [];
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([this.#work, new Promise((resolve) => (timer = setTimeout(resolve, longestAtEnd)))]);
+    await Promise.race([this.#work, new Promise((resolve) => (timer = setTimeout(resolve, this.#atEnd)))]);
     clearTimeout(timer);
+    const left = this.#ending.signal.aborted ? 0 : this.#waiting;
     this.#ending.abort();
+    const [failure] = this.#failures;
+    if (left === 0) return failure ?? null;
+    return `${counted(left, "text")} of starred papers not saved, as there was no time: read them again before the files are gone`;
   }
 
   /** Ends what is under way. */
   close(): void {
     this.#ending.abort();
   }
+}
+
+/** Whether a text is in the cache. A file that no server has may have changed since it was kept. */
+function isKept(path: string, id: string, { cacheDirectory, now }: TextOptions): boolean {
+  const cache = new TextCache(cacheDirectory);
+  if (!id.startsWith(keptScheme)) return cache.has(id);
+  const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const kept = cache.read(id, now());
+  return kept !== null && kept.fetched > changed;
 }

@@ -33,7 +33,11 @@ export const arxivRdf: Format = {
 
 function detect(text: string): number {
   if (!/^(?:\w+:)?rdf$/i.test(rootName(text) ?? "")) return 0;
-  return /arxiv\.org\/|\(arXiv:\d/i.test(text.slice(0, 16_000)) ? 0.95 : 0;
+  const head = text.slice(0, 16_000);
+  // Other RDF, as of Zotero, also has papers of arXiv.
+  return /["']http:\/\/purl\.org\/rss\/1\.0\/["']/.test(head) && /arxiv\.org\/|\(arXiv:\d/i.test(head)
+    ? 0.95
+    : 0;
 }
 
 function parse(text: string): ParsedListing {

@@ -9,6 +9,7 @@ import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import { saysWithdrawn } from "../arxiv/fields.js";
 import { firstDoi } from "../feed/feed.js";
+import { withoutLabel } from "../fields/abstract.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
@@ -36,8 +37,13 @@ const abstractLimit = 50_000;
 const textLimit = 2_000;
 const keywordsLimit = 20_000;
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/** Entry types that exist only for other entries to refer to. */
-const helpers = new Set(["xdata", "set", "control"]);
+/** Types of entries that are not papers, and what they are. */
+const helpers: ReadonlyMap<string, string> = new Map([
+  ["set", "is a set of other entries"],
+  ["xdata", "only holds fields for other entries"],
+  // REVTeX writes it: https://ctan.org/pkg/revtex
+  ["control", "only holds settings of a style"],
+]);
 /** Fields that a paper inherits from the entry of its collection, besides the date. */
 const inherited = ["author", "booktitle", "journal", "journaltitle"];
 
@@ -63,7 +69,11 @@ export function papersOfEntries({ entries, preambles, problems }: EntriesRead): 
   const needs = new Needs(entries, preambles);
   const papers: Paper[] = [];
   for (const entry of entries) {
-    if (helpers.has(entry.type)) continue;
+    const helper = helpers.get(entry.type);
+    if (helper !== undefined) {
+      problems.push({ line: entry.line, message: `${named(entry)} ${helper} and was skipped`, skips: 1 });
+      continue;
+    }
     const paper = toPaper(entry, needs, problems);
     if (paper) papers.push(paper);
     if (entry.fault) {
@@ -126,7 +136,11 @@ function toPaper(entry: Entry, needs: Needs, problems: Problem[]): Paper | null 
   const own = entry.fields.get("title");
   const written = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
   const subtitle = limited(field("subtitle"), titleLimit);
-  const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
+  // BibDesk numbers its addresses; ADS and DBLP have names of their own.
+  const url =
+    webAddress(field("url")) ??
+    webAddress(field("howpublished")) ??
+    webAddress(field("bdsk-url-1", "adsurl", "ee", "link"));
   const doi = firstDoi(withoutResolver(texAddress(field("doi"))), withoutResolver(url ?? ""));
   const id = identityOf({ arxiv: arxivOf(entry), doi, url });
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
@@ -155,7 +169,7 @@ function toPaper(entry: Entry, needs: Needs, problems: Problem[]): Paper | null 
   return makePaper({
     id,
     title: subtitle === "" || written === "" ? title : `${title}: ${subtitle}`,
-    abstract: limited(field("abstract"), abstractLimit),
+    abstract: withoutLabel(limited(field("abstract"), abstractLimit), title),
     authors,
     ...(andOthers && { andOthers }),
     organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,

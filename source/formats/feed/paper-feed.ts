@@ -4,6 +4,7 @@ import { makePaper } from "../../papers/paper.js";
 import { fromMarkup } from "../../text/markup.js";
 import { personName } from "../../text/names.js";
 import { isWithdrawn } from "../arxiv/fields.js";
+import { withoutLabel } from "../fields/abstract.js";
 import { type AuthorLine, isName, splitAuthors } from "../fields/author-line.js";
 import { dateIn, dayOf } from "../fields/dates.js";
 import type { Format } from "../format.js";
@@ -85,7 +86,7 @@ function toPaper(entry: XmlElement): EntryRead {
       ...addresses(arxiv, { url, pdf: linkOf(entry, (link) => link.type === "application/pdf") }),
       id: identityOf({ arxiv, doi, url }),
       title,
-      abstract: merged.abstract,
+      abstract: withoutLabel(merged.abstract, title),
       published: dateOf(entry) ?? merged.published,
       updated: dayIn(entry, "updated", "dcterms:modified"),
       categories: terms(entry, "category", "dc:subject"),

@@ -1,12 +1,13 @@
 import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
 import { arxivAddresses, arxivId, doiOf, identityOf } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromTexAccents } from "../../text/names.js";
+import { withoutLabel, withoutLabelElement } from "../fields/abstract.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
+import type { JsonListing } from "./entries.js";
 import {
   addressAt,
   arrayAt,
@@ -21,7 +22,7 @@ import {
   texts,
   titleAt,
 } from "./fields.js";
-import { headOf, readJsonListing, startsJson } from "./json.js";
+import { headOf, readJsonEntries, readJsonListing, startsJson } from "./json.js";
 
 /**
  * CSL-JSON, exported by reference managers (Zotero, Mendeley, Pandoc) and doi.org: an array of items, one
@@ -35,7 +36,8 @@ export const cslJson: Format = {
   knownBy: "`date-parts`, or a type of CSL beside its fields",
   title: null,
   detect,
-  parse,
+  parse: (whole) => readJsonListing(whole, listing),
+  parseBytes: (bytes) => readJsonEntries(bytes, listing),
 };
 
 /** The item types of the CSL schema, and Crossref's own types. */
@@ -58,16 +60,14 @@ function detect(whole: string): number {
   return startsLikeCsl.test(head) ? 0.5 : 0.2;
 }
 
-function parse(whole: string): ParsedListing {
-  return readJsonListing(whole, {
-    lists: ["items", "references"],
-    envelope: ["message"],
-    isEntry: (item) =>
-      (item.title !== undefined || item.author !== undefined) &&
-      (item.type !== undefined || item.id !== undefined),
-    toPaper: paperOfCsl,
-  });
-}
+const listing: JsonListing = {
+  lists: ["items", "references"],
+  envelope: ["message"],
+  isEntry: (item) =>
+    (item.title !== undefined || item.author !== undefined) &&
+    (item.type !== undefined || item.id !== undefined),
+  toPaper: paperOfCsl,
+};
 
 /** Converts a CSL or Crossref item to a paper. Returns a string that says what is wrong if that fails. */
 export function paperOfCsl(item: Fields): Paper | string {
@@ -103,7 +103,7 @@ export function paperOfCsl(item: Fields): Paper | string {
   return makePaper({
     id,
     title,
-    abstract: markup(item.abstract) ?? "",
+    abstract: abstractOf(item.abstract, title),
     authors,
     ...(andOthers && { andOthers }),
     published,
@@ -116,6 +116,12 @@ export function paperOfCsl(item: Fields): Paper | string {
     citations: countAt(item["is-referenced-by-count"]),
     entry: entryOf(item),
   });
+}
+
+/** Crossref gives the abstract in JATS, often with a heading that says only "Abstract". */
+function abstractOf(value: unknown, title: string): string {
+  const found = markup(typeof value === "string" ? withoutLabelElement(value) : value);
+  return withoutLabel(found ?? "", title);
 }
 
 /** The address of a short DOI, "10/fz6m9b". The full DOI cannot be derived from it. https://shortdoi.org */

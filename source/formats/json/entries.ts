@@ -48,8 +48,8 @@ export function withoutContainers(
   return entries.flatMap((entry) => (holds(entry) ? ((entry as Fields)[inside] as unknown[]) : [entry]));
 }
 
-/** Keys of inner objects that hold a paper's fields: Google Scholar (through `scholarly`), DOAJ, Zenodo. */
-const inner = ["bib", "bibjson", "metadata", "attributes"];
+/** Keys of inner objects that hold a paper's fields: Google Scholar (through `scholarly`), DOAJ, Zenodo, ReadCube. */
+const inner = ["bib", "bibjson", "metadata", "attributes", "article"];
 /** Prefixes of Dublin Core and PRISM, which Scopus uses: "dc:title", "prism:doi". */
 const prefix = /^(?:dc|prism):/;
 

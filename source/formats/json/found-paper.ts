@@ -1,6 +1,7 @@
 import { arxivAddresses, arxivId, identityOf } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
+import { withoutLabel } from "../fields/abstract.js";
 import { citationOf } from "../fields/citation.js";
 
 /** The fields that a format found, before the identity, the addresses and a missing title are filled in. */
@@ -21,14 +22,14 @@ export interface FoundPaper extends Partial<Omit<Paper, "id" | "title">> {
  * says what is wrong if the entry has no title, author, journal, year or identifier.
  */
 export function foundPaper(found: FoundPaper): Paper | string {
-  const { arxiv = null } = found;
+  const arxiv = found.arxiv ?? (found.doi ? null : arxivInJournal(found.journal ?? ""));
   // Some values come from attributes and have not been cleaned.
   const [doi, url, pdf] = [cleaned(found.doi), cleaned(found.url), cleaned(found.pdf)];
   const id = identityOf({ arxiv, doi, url });
   const known = arxivId(id);
   const addresses = known === null ? null : arxivAddresses(known);
   const title =
-    found.title ||
+    withoutNumber(found.title ?? "", known) ||
     citationOf({
       authors: found.authors ?? [],
       andOthers: found.andOthers ?? false,
@@ -44,7 +45,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
   return makePaper({
     id,
     title,
-    abstract: found.abstract,
+    abstract: withoutLabel(found.abstract ?? "", title),
     authors: found.authors,
     authorCount: found.authorCount,
     andOthers: found.andOthers,
@@ -79,6 +80,19 @@ export function foundPaper(found: FoundPaper): Paper | string {
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,
   } satisfies Record<keyof Paper, unknown>);
+}
+
+/** Google Scholar's journal of a preprint: "arXiv preprint arXiv:1706.03762". */
+function arxivInJournal(journal: string): string | null {
+  const named = journal.includes("arXiv:") ? /\barXiv:\s?([\w./-]{9,30})/.exec(journal)?.[1] : undefined;
+  return named === undefined ? null : arxivId(named);
+}
+
+/** A title as browsers and bookmarks have it, "[1706.03762] Attention Is All You Need", without the number. */
+export function withoutNumber(title: string, arxiv: string | null): string {
+  const [whole = "", number = ""] =
+    (title.startsWith("[") && /^\[([\w./-]{9,30})\]\s+(?=\S)/.exec(title)) || [];
+  return whole !== "" && arxiv !== null && arxivId(number) === arxiv ? title.slice(whole.length) : title;
 }
 
 function cleaned(text: string | null | undefined): string | null {

@@ -1,5 +1,4 @@
 import { arxivAddresses, arxivId } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import type { Format } from "../format.js";
 import type { JsonListing } from "./entries.js";
@@ -19,7 +18,7 @@ import {
   titleAt,
 } from "./fields.js";
 import { foundPaper } from "./found-paper.js";
-import { headOf, readJsonListing, startsJson } from "./json.js";
+import { headOf, readJsonEntries, readJsonListing, startsJson } from "./json.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
 
 /**
@@ -37,8 +36,26 @@ export const huggingFace: Format = {
   title: "Daily Papers",
   hasDays: true,
   detect,
-  parse,
-  lines: (papers) => new JsonLinesReader(papers, listing),
+  parse: (whole) => {
+    const seen = daysSeen();
+    return { ...readJsonListing(whole, seen.listing), day: seen.day() };
+  },
+  parseBytes: (bytes) => {
+    const seen = daysSeen();
+    const found = readJsonEntries(bytes, seen.listing);
+    return found && { ...found, day: seen.day() };
+  },
+  lines: (papers) => {
+    const seen = daysSeen();
+    const reader = new JsonLinesReader(papers, seen.listing);
+    return {
+      get count() {
+        return reader.count;
+      },
+      take: (line, number) => reader.take(line, number),
+      end: (isCut) => ({ ...reader.end(isCut), day: seen.day() }),
+    };
+  },
   isLines: isJsonLines,
 };
 
@@ -67,18 +84,21 @@ function detect(whole: string): number {
   return own && onePaper.test(head) ? 0.9 : 0;
 }
 
-function parse(whole: string): ParsedListing {
+/** Reads papers, and knows the day on which they were submitted; `null` if there are several. */
+function daysSeen(): { readonly listing: JsonListing; day(): string | null } {
   const days = new Set<string | null>();
-  const found = readJsonListing(whole, {
-    ...listing,
-    toPaper: (entry) => {
-      const paper = toPaper(entry);
-      if (typeof paper !== "string") days.add(dayAt(innerOf(entry).submittedOnDailyAt));
-      return paper;
+  const toPaperOfDay = (entry: Fields) => {
+    const paper = toPaper(entry);
+    if (typeof paper !== "string") days.add(dayAt(innerOf(entry).submittedOnDailyAt));
+    return paper;
+  };
+  return {
+    listing: { ...listing, toPaper: toPaperOfDay },
+    day: () => {
+      const [day = null, ...others] = days;
+      return others.length === 0 ? day : null;
     },
-  });
-  const [day = null, ...others] = days;
-  return { ...found, day: others.length === 0 ? day : null };
+  };
 }
 
 function innerOf(entry: Fields): Fields {

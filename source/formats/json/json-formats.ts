@@ -8,6 +8,8 @@ import { ownJson } from "./own-json.js";
 import { semanticScholar } from "./semantic-scholar.js";
 import { openAlex } from "./services/openalex.js";
 import { serviceFormats } from "./services/services.js";
+import { googleScholar } from "./web/google-scholar.js";
+import { jsonLd } from "./web/json-ld.js";
 
 /**
  * All JSON formats, tried for a text that begins like JSON. Ties go to the first, as in
@@ -22,5 +24,7 @@ export const jsonFormats: readonly Format[] = [
   openAlex,
   ...serviceFormats,
   ...archiveFormats,
+  googleScholar,
+  jsonLd,
   anyJson,
 ];

@@ -4,6 +4,7 @@ import { thousands } from "../../text/numbers.js";
 import { eachLine } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { type JsonListing, unwrapped, withoutContainers } from "./entries.js";
+import { eachEntry } from "./entry-bytes.js";
 import { type Fields, isFields, objectAt, textLimit, text as textOf } from "./fields.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
 import { parseOrNothing, type Salvaged, salvage, unreadableJson, withoutControls } from "./salvage.js";
@@ -15,28 +16,59 @@ import { parseOrNothing, type Salvaged, salvage, unreadableJson, withoutControls
 export function readJsonListing(text: string, listing: JsonListing): ParsedListing {
   if (isJsonLines(text.slice(0, linesHead))) return readJsonLines(text, listing);
   const problems: Problem[] = [];
-  const papers: Paper[] = [];
   const found = entriesOf(text, listing, problems);
-  const entries = withoutContainers(found.entries, listing.inside);
-  const mayBeTooLong = text.length > textLimit;
-  for (let index = 0; index < entries.length; index += 1) {
-    const entry = entries[index];
-    // Its problem has been reported already.
-    if (entry === undefined) continue;
-    const read = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
-    if (typeof read !== "string") {
-      papers.push(read);
-      if (mayBeTooLong && holdsTooLong(entry as Fields, true)) {
-        problems.push({
-          line: null,
-          message: `entry ${index + 1}: a text was cut after ${thousands(textLimit)} characters`,
-        });
-      }
-    } else problems.push({ line: null, message: `entry ${index + 1} ${read}`, skips: 1 });
-  }
+  const reader = new EntryReader(listing, text.length, problems);
+  for (const entry of withoutContainers(found.entries, listing.inside)) reader.take(entry);
+  const { papers } = reader;
   const isTruncated = found.isTruncated ? { isTruncated: true as const } : {};
   const listed = { papers, day: null, problems, ...isTruncated };
   return papers.length > 0 || !isDamaged(problems) ? listed : (linesOfDamaged(text, listing) ?? listed);
+}
+
+/**
+ * The papers of a JSON text of which each entry can be decoded and parsed by itself (`eachEntry`), so that neither
+ * the text nor what JSON makes of it is in memory as a whole; the same as `readJsonListing`. `null` for any other
+ * text, and without papers.
+ */
+export function readJsonEntries(bytes: Uint8Array, listing: JsonListing): ParsedListing | null {
+  const problems: Problem[] = [];
+  const reader = new EntryReader(listing, bytes.length, problems);
+  const outer = eachEntry(bytes, listing, (entry) => {
+    for (const one of withoutContainers([entry], listing.inside)) reader.take(one);
+  });
+  if (outer === null || errorOf(outer) !== null) return null;
+  return reader.papers.length > 0 ? { papers: reader.papers, day: null, problems } : null;
+}
+
+/** Reads the entries of one JSON text in order. */
+class EntryReader {
+  readonly papers: Paper[] = [];
+  readonly #listing: JsonListing;
+  readonly #mayBeTooLong: boolean;
+  readonly #problems: Problem[];
+  #count = 0;
+
+  /** @param length of the text, in characters or bytes @param problems receives the problems */
+  constructor(listing: JsonListing, length: number, problems: Problem[]) {
+    this.#listing = listing;
+    this.#mayBeTooLong = length > textLimit;
+    this.#problems = problems;
+  }
+
+  take(entry: unknown): void {
+    this.#count += 1;
+    // Its problem has been reported already.
+    if (entry === undefined) return;
+    const read = isFields(entry) ? this.#listing.toPaper(entry) : "is not a paper and was skipped";
+    if (typeof read === "string") {
+      this.#problems.push({ line: null, message: `entry ${this.#count} ${read}`, skips: 1 });
+      return;
+    }
+    this.papers.push(read);
+    if (!this.#mayBeTooLong || !holdsTooLong(entry as Fields, true)) return;
+    const message = `entry ${this.#count}: a text was cut after ${thousands(textLimit)} characters`;
+    this.#problems.push({ line: null, message });
+  }
 }
 
 /** Whether the text was no JSON as a whole. */
@@ -78,6 +110,7 @@ export function jsonFormat(
   return {
     ...rest,
     parse: (text) => readJsonListing(text, listing),
+    parseBytes: (bytes) => readJsonEntries(bytes, listing),
     lines: (papers) => new JsonLinesReader(papers, listing),
     isLines: isJsonLines,
   };

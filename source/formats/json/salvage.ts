@@ -145,8 +145,9 @@ function entryFinder(text: string, at: number): (from: number) => number {
 /**
  * Where the value at `at` ends. Checks only enough grammar to locate damage: an extra or missing quote, a
  * missing bracket. `JSON.parse` checks the rest.
+ * @param plain the text without control characters (`withoutControls`)
  */
-function scanValue(plain: string, at: number): Span {
+export function scanValue(plain: string, at: number): Span {
   const inObject: boolean[] = [];
   do {
     at = afterSpace(plain, at);
@@ -195,8 +196,39 @@ function afterSpace(plain: string, at: number): number {
   return place;
 }
 
-/** `JSON.parse`, but returns `undefined`, which is not a JSON value, for invalid JSON. */
+/** No listing has as many arrays and objects inside each other. */
+const deepest = 100_000;
+/** `JSON.parse` takes less than a second for as many open brackets. In characters. */
+const unchecked = 1_000_000;
+
+/** Whether so many arrays and objects of a JSON text are inside each other that `JSON.parse` would take seconds. */
+export function nestsTooDeep(text: string): boolean {
+  if (text.length <= unchecked) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = closingQuote(text, at);
+    else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+  return false;
+}
+
+/** The offset of the quote that ends a string; the end of the text if there is none. */
+function closingQuote(text: string, at: number): number {
+  for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === 0x5c) before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+/** `JSON.parse`, but returns `undefined`, which is not a JSON value, for JSON that is invalid or nested too deeply. */
 export function parseOrNothing(text: string): unknown {
+  if (nestsTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

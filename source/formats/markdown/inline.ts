@@ -43,11 +43,31 @@ export function linksIn(text: string): MarkdownLink[] {
 
 const definition = /^ {0,3}\[([^\][\n]{1,100})\]:[ \t]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,500}$/gm;
 
+/** Links of Org, MediaWiki, AsciiDoc and reStructuredText. Each begins with other signs. */
+const otherLinks =
+  /\[\[(https?:[^\s[\]]{1,2000})\]\[([^[\]\n]{1,500})\]\]|(?<![\w\]])\[(https?:[^\s[\]()]{1,2000}) ([^[\]\n]{1,500})\](?!\()|(?<=^|[\s*])(https?:[^\s[\]()<>]{1,2000})\[([^[\]\n]{1,500})\](?!\()|`([^`<>\n]{1,500}) <(https?:[^\s<>]{1,2000})>`_{1,2}/g;
+
+/** Replaces the links of other languages, "[[https://…][Title]]", with those of Markdown, and Org's headings with items. */
+function withMarkdownLinks(text: string): string {
+  if (!/\[https?:|(?:^|[\s*])https?:[^\s[\]()<>]{1,2000}\[|>`_/.test(text)) return text;
+  const isOrg = /\[\[https?:[^\s[\]]{1,2000}\]\[/.test(text);
+  return (isOrg ? text.replace(/^\*{2,8} /gm, "- ") : text).replace(
+    otherLinks,
+    (...found: readonly string[]) => {
+      const [, orgUrl, orgLabel, wikiUrl, wikiLabel, docUrl, docLabel, restLabel, restUrl] = found;
+      const address = orgUrl ?? wikiUrl ?? docUrl ?? restUrl ?? "";
+      const label = orgLabel ?? wikiLabel ?? docLabel ?? restLabel ?? "";
+      return `[${label}](${address.replace(/\(/g, "%28").replace(/\)/g, "%29")})`;
+    },
+  );
+}
+
 /**
- * Replaces reference links, `[label][name]`, with inline links and removes the definitions. Line numbers do
- * not change. https://spec.commonmark.org/current/#reference-link
+ * Replaces reference links, `[label][name]`, with inline links and removes the definitions, and the links of other
+ * languages for texts. Line numbers do not change. https://spec.commonmark.org/current/#reference-link
  */
-export function withInlineLinks(text: string): string {
+export function withInlineLinks(whole: string): string {
+  const text = withMarkdownLinks(whole);
   if (!text.includes("][")) return text;
   const addresses = new Map<string, string>();
   for (const [, name = "", address = ""] of text.matchAll(definition)) {

@@ -160,7 +160,9 @@ function isTitle(label: string): boolean {
     label.length >= 4 &&
     label.length <= 500 &&
     !generic.test(label) &&
-    !/^https?:|^arxiv:|^\W*\d{4}\.\d{4,5}(?:v\d+)?\W*$/i.test(label) &&
+    !/^https?:|^arxiv:|^\W*\d{4}\.\d{4,5}(?:v\d+)?\W*$|^\W*(?:doi:?\s?)?10\.\d{4,9}\/\S+$|^\W*PMC?(?:ID)?:?\s?\d+\W*$/i.test(
+      label,
+    ) &&
     /\p{L}{2}/u.test(label) &&
     !/^(?:\W*(?:19|20)\d\d\W*)$/.test(label)
   );
@@ -204,7 +206,8 @@ function papersOf(block: Block, heading: string): Paper[] {
   const groups = found === null && title === "" ? distinct(names).map((name) => [name]) : [names];
   const after = found?.after ?? (labels.test(whole) ? whole : "");
   const columns = block.heads && groups.length === 1 ? columnFields(whole, block.heads, plain) : {};
-  return groups.flatMap((group) => made(title, group, after, block.kind, null, columns) ?? []);
+  const people = first === undefined ? noPeople : peopleBefore(whole.slice(0, first.link.from));
+  return groups.flatMap((group) => made(title, group, after, block.kind, null, columns, people) ?? []);
 }
 
 /**
@@ -310,6 +313,7 @@ function made(
   kind: Block["kind"],
   address: string | null = null,
   columns: ColumnFields = {},
+  before: ReturnType<typeof peopleBefore> = noPeople,
 ): Paper | null {
   const arxiv = names.find((name) => name.arxiv !== null)?.arxiv ?? null;
   const doi = names.find((name) => name.doi !== null)?.doi ?? null;
@@ -326,6 +330,7 @@ function made(
     url: other !== null && /^https?:\/\//i.test(other) ? unescapedAddress(other) : null,
     code: code === null ? null : clean(code),
     ...about,
+    ...(before.authors.length > 0 && { ...before, published: about.published ?? before.published ?? null }),
     ...columns,
     name: names[0]?.name ?? null,
   });
@@ -383,20 +388,18 @@ function aboutOf(
 
 /** "First Author et al., 2025. Journal. arXiv:2510.22543", as `exports/markdown.ts` writes it. */
 function ownAbout(text: string): ReturnType<typeof aboutOf> {
-  const plainText = text.replace(/(?<!\s)\.?\s*(?:arXiv|doi):\S{1,300}\s*$/i, "");
-  const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:\.\s+(.*))?$/s.exec(plainText);
-  const who = (found?.[2] === undefined ? plainText.split(/\.\s/)[0] : found[1]) ?? "";
+  const plainText = text
+    .replace(/(?<!\s)\.?\s*(?:arXiv|doi):\S{1,300}\s*$/i, "") // Assistants write "First Author, Second Author (2025)."
+    .replace(/\s\(((?:19|20)\d\d)\)(?=\.?\s*$|\.\s)/, ", $1")
+    .replace(/(?<=\d)\.\s*$/, "");
+  const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:(?<!(?<!\p{L})\p{Lu})\.\s+(.*))?$/su.exec(
+    plainText,
+  );
+  const who = (found?.[2] === undefined ? plainText.split(/(?<!(?<!\p{L})\p{Lu})\.\s/u)[0] : found[1]) ?? "";
   const journal = found?.[2] === undefined ? null : (found[3] ?? null);
   const count = /^(\d[\d,]*) authors?$/.exec(who.trim());
   return {
-    authors: count
-      ? []
-      : who
-          .trim()
-          .replace(/\set al\.?$/, "")
-          .split(/\sand\s/)
-          .map((name) => name.trim())
-          .filter((name) => name !== ""),
+    authors: count ? [] : namesOf(who.trim().replace(/\set al\.?$/, "")),
     ...(/\set al\.?$/.test(who.trim()) && { andOthers: true as const }),
     authorCount: count ? Number((count[1] as string).replaceAll(",", "")) : null,
     published: knownDate(found?.[2]),
@@ -404,9 +407,35 @@ function ownAbout(text: string): ReturnType<typeof aboutOf> {
   };
 }
 
+/** "Ines Holm and Otto T. Reed", or several names with commas between them. */
+function namesOf(who: string): readonly string[] {
+  const listed = splitAuthors(who).authors;
+  if (listed.length > 1 && who.includes(", ") && listed.every(isPerson)) return listed;
+  return who
+    .split(/\sand\s/)
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
 interface People {
   readonly authors: readonly string[];
   readonly andOthers?: true;
+}
+
+const noPeople: People = { authors: [] };
+
+/** The people before a title, "- I. Holm and O. Reed (2021), [Title](…)", if it is clear that they are people. */
+function peopleBefore(text: string): People & { readonly published?: string | null } {
+  const line = plain(text).replace(/^\s*(?:[-*+•]|#{1,6}|\(?\d{1,4}[.)]|\[\d{1,4}\])\s+/, "");
+  const [, named = line, year] = /^(.*?)\s*\(((?:19|20)\d\d)[a-z]?\)[\s,.:]*$/.exec(line) ?? [];
+  const names = named.replace(/(?<![\s,:–—-])[\s,:–—-]+$/, "").replace(/(?<!\b\p{Lu}|\bal)\.$/u, "");
+  const isClear = year !== undefined || /\sand\s|\s&\s|\bet al\b|\b\p{Lu}\./u.test(names);
+  if (!isClear || names.length < 5 || names.length > 2_000) return noPeople;
+  const people = peopleIn(names);
+  if (people.authors.some((name) => !/[\s.]/.test(name)) && people.andOthers === undefined) return noPeople;
+  return people.authors.length === 0 || year === undefined
+    ? people
+    : { ...people, published: knownDate(year) };
 }
 
 /** The names in a text that is only a list of names. */

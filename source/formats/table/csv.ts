@@ -64,7 +64,7 @@ function tableOf(text: string): Table | null {
     const columns: { [name in ColumnName]?: number[] } = {};
     let known = 0;
     for (const [at, cell] of cells.entries()) {
-      const name = columnOf.get(headOf(cell));
+      const name = columnOf(headOf(cell));
       if (name === undefined) continue;
       known += 1;
       columns[name] = [...(columns[name] ?? []), at];
@@ -112,10 +112,18 @@ function parse(text: string): ParsedListing {
     if (problems.length < 50) problems.push({ line, message, skips: 1 });
     else unreported += 1;
   };
+  const note = (line: number, message: string) => {
+    if (problems.length < 50) problems.push({ line, message });
+  };
   const own = isOwn(table);
   for (const row of rowsOf(text, table.separator)) {
     if (row.line <= table.line) continue;
     if (row.cells.every((cell) => cell.trim() === "")) continue;
+    if (isShifted(row, table) && !own)
+      note(
+        row.line,
+        `a row has ${row.cells.length} cells below ${table.heads.length} heads: look at its quotes`,
+      );
     const found = own ? ownRow(row, table.heads) : toPaper(row, table.columns);
     if (typeof found !== "string") papers.push(found);
     else skip(row.line, `a row ${found}`);
@@ -127,6 +135,17 @@ function parse(text: string): ParsedListing {
       skips: unreported,
     });
   return { papers, day: null, problems };
+}
+
+/**
+ * Whether a row has text beyond the last head and no year or DOI in its column, as where a separator in a cell is not
+ * quoted. Scopus also has cells without a head.
+ */
+function isShifted({ cells }: Row, { heads, columns }: Table): boolean {
+  if (!cells.slice(heads.length).some((cell) => cell.trim() !== "")) return false;
+  const isOther = (at: readonly number[] = [], what: RegExp) =>
+    at.some((one) => cells[one]?.trim() && !what.test(cells[one] as string));
+  return isOther(columns.year, /\d{4}/) || isOther(columns.doi, /10[./]/);
 }
 
 const lists = new Set(["authors", "categories", "keywords", "media"]);
@@ -227,6 +246,7 @@ function parted(text: string | null): string[] {
 
 /** The texts of a list that Python printed, "['cs.LG', 'cs.AI']", separated by semicolons. */
 function withoutPythonList(text: string): string {
+  if (/^\[\s*\]$/.test(text)) return "";
   if (!/^\[\s*['"].*['"]\s*\]$/.test(text)) return text;
   return [...text.matchAll(/'((?:[^'\\]|\\.){1,500})'|"((?:[^"\\]|\\.){1,500})"/g)]
     .map(([, single, double]) => single ?? double)

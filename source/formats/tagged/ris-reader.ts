@@ -13,6 +13,8 @@ export interface RisEntry {
 
 // Not `.*`: publishers put U+2028 in titles, and a dot does not match it.
 const strictLine = /^([A-Z][A-Z0-9]{1,5}) {2}- ?([^\n]*)$/;
+/** As some scripts write it. Only known tags are accepted here, too. */
+const lowerCaseLine = /^([a-z][a-z0-9]) {2}- ?([^\n]*)$/i;
 /**
  * With one space, three, or a tab. Only known tags are accepted, because a line of text may look the same.
  */
@@ -22,8 +24,9 @@ const tags: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Begins an entry, whatever its spacing. */
-const typeLine = /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*$/;
+/** Begins an entry, whatever its spacing and case. */
+const typeLine = /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*$/i;
+const spacedLine = /^[A-Z][A-Z0-9]{1,5} {2}-/i;
 
 interface Open {
   line: number;
@@ -49,13 +52,13 @@ export function readRis(text: string): { entries: RisEntry[]; problems: Problem[
     if (found !== null) entries.push(...partsOf(found, problems));
   };
   eachLine(text, (line, number) => {
-    if (typeLine.test(line)) isLoose = !strictLine.test(line.trimStart());
+    if (typeLine.test(line)) isLoose = !spacedLine.test(line.trimStart());
     const [tag, value] = tagged(line, isLoose);
     if (tag === "TY") {
       // The entry before may lack its ER, so the beginning of the next one also ends it.
       if (open !== null && open.type !== null) finish();
       open ??= { line: number, type: null, fields: [], before: 0 };
-      open.type = value.trim();
+      open.type = value.trim().toUpperCase();
       open.before = open.fields.length;
     } else if (tag === "ER") finish();
     else if (tag !== "") {
@@ -81,6 +84,9 @@ function tagged(line: string, isLoose: boolean): readonly [tag: string, value: s
   const strict = strictLine.exec(trimmed);
   if (strict) return [strict[1] as string, safe(strict[2] as string)];
   if (/^ER[ \t]{0,4}-?\s*$/.test(trimmed)) return ["ER", ""];
+  const lower = lowerCaseLine.exec(trimmed);
+  const known = lower?.[1]?.toUpperCase() ?? "";
+  if (tags.has(known)) return [known, safe(lower?.[2] ?? "")];
   // Loose spacing is accepted only after a line that begins an entry has it; elsewhere it is probably text.
   if (!isLoose && !typeLine.test(line)) return ["", ""];
   const loose = looseLine.exec(trimmed);

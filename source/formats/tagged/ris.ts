@@ -6,6 +6,7 @@ import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { saysWithdrawn } from "../arxiv/fields.js";
 import { firstDoi } from "../feed/feed.js";
+import { withoutLabel } from "../fields/abstract.js";
 import { listedNames } from "../fields/author-line.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { dateIn, knownDate } from "../fields/dates.js";
@@ -29,11 +30,11 @@ export const ris: Format = {
 
 /** The first line of an entry followed by a line with another tag, anywhere in a text. */
 const entryStart =
-  /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*\n\s{0,20}[A-Z][A-Z0-9]{1,5}(?:[ \t]{1,4}[-–]|-)/m;
+  /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*\n\s{0,20}[A-Z][A-Z0-9]{1,5}(?:[ \t]{1,4}[-–]|-)/im;
 
 function detect(text: string): number {
   const head = headOf(text);
-  if (/^\s*TY {2}- ?[A-Z]/.test(head)) return 1;
+  if (/^\s*TY {2}- ?[A-Z]/i.test(head)) return 1;
   return entryStart.test(head) ? 0.9 : 0;
 }
 
@@ -109,7 +110,7 @@ function toPaper({ type, fields }: RisEntry): Paper | null {
   return makePaper({
     id: identityOf({ arxiv, doi }),
     title,
-    abstract: withoutHeading(text("AB", "N2") ?? ""),
+    abstract: withoutLabel(text("AB", "N2") ?? "", title),
     authors,
     ...(andOthers && { andOthers }),
     published,
@@ -175,11 +176,6 @@ function authorName(text: string): string {
 /** Whether a field that usually holds something else is marked as a DOI. */
 function isDoi(text: string): boolean {
   return /^\s*(?:(?=10\.\d{4,9}\/\S+\s*$)|doi:|https?:\/\/(?:dx\.)?doi\.org\/)\s*10\./i.test(text);
-}
-
-/** Some publishers export the heading with the abstract, or the heading alone. */
-function withoutHeading(abstract: string): string {
-  return abstract.replace(/^(?:ABSTRACT\b[:.]?|Abstract(?:[:.]|$))\s*/, "");
 }
 
 /**

@@ -55,6 +55,32 @@ export function findPaperNames(text: string): FoundName[] {
   return found;
 }
 
+const pubMed =
+  /(?<![\w./-])(?:pmid(?::\s{0,3}|\s{1,2})(\d{5,8})(?!\d)|(?:pmcid:\s{0,3})?(PMC\d{5,9})(?!\w))/gi;
+
+/** The papers that a text mentions by a number of PubMed or PubMed Central: "PMID: 30000001", "PMC7029759". */
+export function findPubMedNames(text: string): FoundName[] {
+  const found = Array.from(text.matchAll(pubMed), ({ 0: written, 1: pmid, 2: pmc = "", index }) =>
+    pubMedName(pmid ?? pmc.toUpperCase(), index, index + written.length),
+  );
+  // "PMID: 30000001; PMCID: PMC7029759" is one paper.
+  return found.filter(({ from, name }, at) => {
+    const before = found[at - 1];
+    if (!before?.name?.startsWith("PubMed ") || !name?.startsWith("PMC ")) return true;
+    return !/^[\s;,.|()[\]]*$/.test(text.slice(before.to, from));
+  });
+}
+
+/** A paper by its number in PubMed, or in PubMed Central if it begins with "PMC". */
+export function pubMedName(number: string, from: number, to: number): FoundName {
+  const isPmc = number.startsWith("PMC");
+  const url = isPmc
+    ? `https://pmc.ncbi.nlm.nih.gov/articles/${number}/`
+    : `https://pubmed.ncbi.nlm.nih.gov/${number}/`;
+  const name = isPmc ? `PMC ${number}` : `PubMed ${number}`;
+  return { from, to, arxiv: null, doi: null, writtenDoi: null, url, name, isBare: false };
+}
+
 function readName(written: string, from: number): FoundName | null {
   const text = trimmed(written);
   const to = from + text.length;

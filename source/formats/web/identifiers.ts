@@ -4,7 +4,9 @@ import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { type FoundName, findPaperNames } from "./find-names.js";
+import { withoutNumber } from "../json/found-paper.js";
+import { likelyNames } from "./bare-numbers.js";
+import { type FoundName, findPaperNames, findPubMedNames, pubMedName } from "./find-names.js";
 
 /**
  * A list of papers that a person keeps: one or more identifiers or addresses per line, with the title
@@ -63,10 +65,11 @@ export function isListOfNames(text: string): boolean {
 function linesOfNames(text: string): { readonly lines: number; readonly found: number } {
   let lines = 0;
   let found = 0;
+  const isPubMed = isPubMedList(text);
   eachLine(headOf(text), (line) => {
-    if (isRemark(line)) return;
+    if (isRemark(line) || (isPubMed && pubMedHead.test(line))) return;
     lines += 1;
-    if (readEntries(line).length > 0) found += 1;
+    if (readEntries(line, isPubMed).length > 0) found += 1;
   });
   return { lines, found };
 }
@@ -74,9 +77,11 @@ function linesOfNames(text: string): { readonly lines: number; readonly found: n
 function parse(text: string): ParsedListing {
   const problems: Problem[] = [];
   const papers: Paper[] = [];
+  const isPubMed = isPubMedList(text);
   eachLine(text, (line, number) => {
-    if (isRemark(line)) return;
-    const entries = readEntries(line);
+    if (isRemark(line) || (isPubMed && pubMedHead.test(line))) return;
+    const read = readEntries(line, isPubMed);
+    const entries = read.length > 0 ? read : namedIn(line);
     if (entries.length > 0) papers.push(...entries.map(toPaper));
     else problems.push({ line: number, message: `no identifier of a paper: “${short(line)}”`, skips: 1 });
   });
@@ -94,24 +99,48 @@ const markdownLink = /^\[([^\]]{1,1000})\]\((\S{1,2000})\)[.,;]?\s*(.*)$/;
 const category = /^\s?\[([a-z-]+(?:\.[A-Za-z-]+)?)\]/;
 const separators = /^(?:[\s,;&|/()[\]<>"'`“”.]|and\b|und\b|et\b)*$/i;
 
+/** A list of nothing but numbers of PubMed, one or more a line, as its "PMID" format writes it. */
+const pubMedNumbers =
+  /^\s*(?:pmids?:?\s{0,9})?\d{5,8}(?:[\s,;|]{1,9}(?:pmid:?\s{0,9})?\d{5,8}){0,2000}[\s,;|]*$/i;
+/** The head of a table with one column. */
+const pubMedHead = /^["'\s]*pmids?["'\s,;]*$/i;
+
+function isPubMedList(text: string): boolean {
+  let isOnly = true;
+  let isLong = false;
+  let areDays = true;
+  eachLine(headOf(text), (line) => {
+    if (isRemark(line) || pubMedHead.test(line)) return;
+    isOnly &&= pubMedNumbers.test(line);
+    for (const number of isOnly ? (line.match(/\d+/g) ?? []) : []) {
+      isLong ||= number.length > 6;
+      areDays &&= /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(number);
+    }
+  });
+  return isOnly && isLong && !areDays;
+}
+
 /**
- * The papers of a line: one, with the text next to its name as title, or several if there is no other text.
+ * The papers of a line: one, with the text next to its name as title, or several.
+ * @param isPubMed whether the list has only numbers of PubMed
  */
-function readEntries(line: string): readonly Entry[] {
-  if (line.length > longestLine) return [];
+function readEntries(line: string, isPubMed: boolean): readonly Entry[] {
+  if (line.length > longestLine && !isPubMed) return [];
   const plain = clean(line).replace(decoration, "");
+  if (isPubMed) {
+    const numbers = line.match(/\d{5,8}/g) ?? [];
+    return distinct(numbers.map((number) => pubMedName(number, 0, number.length))).map(untitled);
+  }
   const link = markdownLink.exec(plain);
   if (link) return linked(link[1] as string, link[2] as string, link[3] as string);
-  const names = findPaperNames(plain);
+  const names = namesIn(plain);
   const [first] = names;
   if (first === undefined) return [];
-  if (names.length > 1 && separators.test(between(plain, names))) {
-    return distinct(names).map((name) => ({ ...name, title: "", categories: [] }));
-  }
+  if (names.length > 1 && separators.test(between(plain, names))) return distinct(names).map(untitled);
   const before = plain.slice(0, first.from);
   // Delimiters around a name, as in "<…>" and "`…`", are not part of a title.
   if (/^[\s<("'`“[]*(?:url:|link:|paper:|(?:arxiv )?preprint)?\s*$/i.test(before))
-    return [titled(first, plain.slice(first.to))];
+    return distinct(names).length > 1 ? titledEach(plain, names) : [titled(first, plain.slice(first.to))];
   const last = names.at(-1) as FoundName;
   const after = plain.slice(last.to);
   const isAtEnd = /^[\s>)\]"'`”.,;]*(?:#.*)?$/.test(after);
@@ -123,7 +152,56 @@ function readEntries(line: string): readonly Entry[] {
     /[:]\s*$|\b(?:see|at|in|from|here|is|and|also)$/i.test(before.trim())
   )
     return [];
-  return distinct(names).length === 1 ? [{ ...best(names), title, categories: [] }] : [];
+  const one = likelyNames(plain, names).length === names.length ? asOne(plain, names) : null;
+  return one === null ? [] : [{ ...one, title, categories: [] }];
+}
+
+/** The names of papers in a line; of one that PubMed knows only if it has no other. */
+function namesIn(plain: string): readonly FoundName[] {
+  const comment = plain.search(/\s#\s/);
+  const text = comment < 0 ? plain : plain.slice(0, comment);
+  const names = findPaperNames(text);
+  return names.length > 0 ? names : findPubMedNames(text);
+}
+
+function untitled(name: FoundName): Entry {
+  return { ...name, title: "", categories: [] };
+}
+
+/** The one paper that all names mean: the same, or an arXiv identifier and a DOI beside each other; else `null`. */
+function asOne(plain: string, names: readonly FoundName[]): FoundName | null {
+  const different = distinct(names);
+  if (different.length === 1) return best(names);
+  const [preprint] = different.filter(({ arxiv }) => arxiv !== null);
+  const [article] = different.filter(({ arxiv, doi }) => arxiv === null && doi !== null);
+  const [first, last] = [names[0] as FoundName, names.at(-1) as FoundName];
+  const inside = between(plain.slice(first.from, last.to), shifted(names, first.from));
+  if (different.length !== 2 || !preprint || !article || !/^[\s,;|/()[\].]*$/.test(inside)) return null;
+  return { ...preprint, doi: article.doi, writtenDoi: article.writtenDoi };
+}
+
+function shifted(names: readonly FoundName[], by: number): readonly FoundName[] {
+  return names.map((name) => ({ ...name, from: name.from - by, to: name.to - by }));
+}
+
+/** Several papers in a line of text, each with what follows it, if that begins like a title. */
+function titledEach(plain: string, names: readonly FoundName[]): readonly Entry[] {
+  const different = distinct(names);
+  return different.map((name, at) => {
+    const rest = plain.slice(name.to, different[at + 1]?.from ?? plain.length);
+    const { title, categories } = titled(
+      name,
+      rest.replace(/[\s,;(|–—-]+(?:and|see|see also|cf\.?)?\s*$/, ""),
+    );
+    return { ...name, title: /^["“'‘(]?[\p{Lu}\p{N}]\S*\s\S/u.test(title) ? title : "", categories };
+  });
+}
+
+/** Lines of a list in which only the names are understood: "Cups (2401.00001), and see 2401.00002 for saucers". */
+function namedIn(line: string): readonly Entry[] {
+  const plain = clean(line);
+  const names = namesIn(plain);
+  return distinct(likelyNames(plain, names)).map(untitled);
 }
 
 function linked(label: string, address: string, after: string): readonly Entry[] {
@@ -198,7 +276,7 @@ export function namedPaper(found: FoundName, title: string, categories: readonly
   const other = url !== null && !/^https?:\/\/(?:[\w-]+\.)*(?:arxiv|doi)\.org\//i.test(url);
   return makePaper({
     id,
-    title: title || `arXiv:${arxiv}`,
+    title: withoutNumber(title, arxiv) || `arXiv:${arxiv}`,
     doi,
     categories,
     ...addresses,

@@ -1,10 +1,11 @@
-import { identityOf } from "../../papers/identity.js";
+import { arxivId, identityOf } from "../../papers/identity.js";
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { findPaperNames } from "./find-names.js";
+import { likelyNames } from "./bare-numbers.js";
+import { type FoundName, findPaperNames, findPubMedNames } from "./find-names.js";
 import { namedPaper } from "./identifiers.js";
 
 /**
@@ -33,18 +34,52 @@ function detect(text: string): number {
     return 0;
   if (exportOf(text) !== null) return 0.05;
   let isFound = false;
+  const isData = hasData(headOf(text));
   eachLine(headOf(text), (line) => {
     if (line.length < shortest || isFound) return;
-    isFound ||= findPaperNames(clean(line.slice(0, 20_000))).some(({ isBare }) => !isBare);
+    const plain = clean(line.slice(0, 20_000));
+    isFound ||= namesIn(plain, isData).length + findPubMedNames(plain).length > 0;
   });
   return isFound ? 0.05 : 0;
 }
 
+/**
+ * The names of papers in a line. Numbers that may be anything count only where they are likely to be names.
+ * @param isData whether lines without words are data
+ */
+function namesIn(line: string, isData: boolean): readonly FoundName[] {
+  const names = findPaperNames(line);
+  const isRow = isData && !/\p{L}{2}/u.test(line);
+  return likelyNames(line, names).filter(({ isBare }) => !(isRow && isBare));
+}
+
+/** Whether a text has decimal numbers that are not arXiv's on lines without words: columns of measured values. */
+function hasData(head: string): boolean {
+  let others = 0;
+  let identifiers = 0;
+  eachLine(head, (line) => {
+    if (line.length > 1_000 || /\p{L}{2}/u.test(line)) return;
+    const numbers = line.match(/(?<![\d.])\d{1,9}[.,]\d{1,12}(?![\d.])/g) ?? [];
+    for (const number of numbers) {
+      if (arxivId(number) === null) others += 1;
+      else identifiers += 1;
+    }
+  });
+  return others > identifiers / 4;
+}
+
 function parse(text: string): ParsedListing {
   const papers = new Map<string, Paper>();
+  const isExport = exportOf(text) !== null;
+  const isData = hasData(headOf(text));
+  let wasNamed = false;
   eachLine(text, (line) => {
-    if (line.length < shortest) return;
-    for (const name of findPaperNames(clean(line))) {
+    const plain = line.length < shortest ? "" : clean(line);
+    const names = namesIn(plain, isData);
+    // A citation, which may go on over lines, ends with the paper's number in PubMed.
+    const inPubMed = names.length > 0 || wasNamed || isExport ? [] : findPubMedNames(plain);
+    wasNamed = names.length > 0;
+    for (const name of [...names, ...inPubMed]) {
       const key = identityOf(name) || (name.url ?? "");
       if (!papers.has(key)) papers.set(key, namedPaper(name, ""));
     }
@@ -94,6 +129,12 @@ const textExports: readonly TextExport[] = [
     name: "Embase’s table with fields by row",
     entry: /^"TITLE","/m,
     instead: "RIS",
+  },
+  {
+    mark: /\{\{\s{0,9}(?:cite (?:journal|arxiv|conference|book|web|q)|citation)\s{0,9}\|/i,
+    name: "Wikipedia’s citations",
+    entry: /\{\{\s{0,9}(?:cite \w+|citation)\s{0,9}\|/i,
+    instead: "BibTeX",
   },
   {
     mark: /^[\ufeff\s]{0,20}\[1\]\s{0,9}[^\s,\]][\s\S]*?\n\[2\]/,

@@ -38,7 +38,7 @@ function toPaper(front: XmlElement): Paper | string {
     at(meta, "abstract")[0];
   return foundPaper({
     title: textAt(meta, "title-group", "article-title"),
-    abstract: abstract === undefined ? "" : fromMarkup(abstract.text).replace(/^Abstract[:.]?\s+/i, ""),
+    abstract: abstract === undefined ? "" : fromMarkup(withoutHeading(abstract)),
     authors: at(meta, "contrib-group", "contrib")
       .filter(({ attributes }) => /^author$/i.test(attributes["contrib-type"] ?? "author"))
       .flatMap((person) => nameOf(person) ?? []),
@@ -78,4 +78,13 @@ function dateOf(meta: XmlElement): string | null {
     (best, date) => (date !== null && (best === null || date.length > best.length) ? date : best),
     null,
   );
+}
+
+/** The text of an abstract without a heading of its own that says only "Abstract"; those of its sections stay. */
+function withoutHeading(abstract: XmlElement): string {
+  const heading = at(abstract, "title")[0]?.text.trim() ?? "";
+  const text = abstract.text.trimStart();
+  return /^(?:abstract|summary)[:.]?$/i.test(heading) && text.startsWith(heading)
+    ? text.slice(heading.length)
+    : abstract.text;
 }

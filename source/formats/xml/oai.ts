@@ -59,8 +59,11 @@ function ofArxiv(data: XmlElement, header: XmlElement | undefined): Paper | stri
   });
 }
 
-function ofDublinCore(data: XmlElement): Paper | string {
-  const names = textsAt(data, "identifier");
+/** A record in Dublin Core. https://www.dublincore.org/specifications/dublin-core/dces/ */
+export function ofDublinCore(data: XmlElement): Paper | string {
+  const names = [...textsAt(data, "identifier"), data.attributes["rdf:about"] ?? ""].map((name) =>
+    name.replace(/^(?:DOI|arXiv)[:\s]\s*/i, ""),
+  );
   const url = names.find((name) => /^https?:\/\/[^\s/]\S*$/i.test(name)) ?? null;
   const first = <T>(read: (name: string) => T | null) =>
     names.map(read).find((found) => found !== null) ?? null;

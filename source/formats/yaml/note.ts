@@ -1,5 +1,6 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
 import type { ParsedListing } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
 import { splitAuthors } from "../fields/author-line.js";
 import { withoutResolver } from "../fields/citation.js";
 import { dateIn } from "../fields/dates.js";
@@ -50,10 +51,21 @@ function parse(whole: string): ParsedListing {
       day: null,
       problems: [{ line: 1, message: "its front matter does not describe a paper" }],
     };
+  const paper = paperOfNote(fields);
+  return typeof paper === "string"
+    ? { papers: [], day: null, problems: [{ line: 1, message: `the note ${paper}`, skips: 1 }] }
+    : { papers: [paper], day: null, problems: [] };
+}
+
+/**
+ * The paper that the fields of a note describe.
+ * @param fields with names in lower case, without hyphens, blanks and underscores
+ */
+export function paperOfNote(fields: Fields): Paper | string {
   const doi = doiOf(withoutResolver(text(fields.doi) ?? ""));
   const url = addressAt(fields.url) ?? addressAt(fields.link);
   const eprint = text(fields.arxiv) ?? text(fields.arxivid) ?? text(fields.eprint) ?? "";
-  const paper = foundPaper({
+  return foundPaper({
     title: titleAt(fields.title),
     abstract: markup(fields.abstract) ?? "",
     ...authorsOf(fields.authors ?? fields.author),
@@ -69,6 +81,7 @@ function parse(whole: string): ParsedListing {
         fields.conference,
         fields.publication,
         fields.containertitle,
+        fields.publicationtitle,
       ]
         .map(markup)
         .find((one) => one !== null) ?? null,
@@ -83,9 +96,6 @@ function parse(whole: string): ParsedListing {
     code: addressAt(fields.code) ?? addressAt(fields.github),
     key: text(fields.citekey) ?? text(fields.citationkey),
   });
-  return typeof paper === "string"
-    ? { papers: [], day: null, problems: [{ line: 1, message: `the note ${paper}`, skips: 1 }] }
-    : { papers: [paper], day: null, problems: [] };
 }
 
 /** A list of names, or names separated by "and" or commas. Obsidian links are also names. */

@@ -1,4 +1,5 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
+import { identifiersIn } from "../../papers/pasted-identifiers.js";
 import { showDay } from "../detail/page-content.js";
 import { daysNamed } from "./days.js";
 import type { PanelEntry } from "./entry.js";
@@ -30,13 +31,32 @@ export function meaningsOf(typed: string, today: string | null): readonly PanelE
   return entries;
 }
 
-/** The source that has the one paper that a text names by its identifier or address, and who answers. */
-export function paperMeant(typed: string): { readonly name: string; readonly site: string } | null {
+/** The source that has papers which a text names, how many they are, and who answers. */
+export interface MeantPapers {
+  readonly name: string;
+  readonly site: string;
+  readonly count: number;
+}
+
+/**
+ * The source of the papers that a text names by identifiers or addresses and nothing else: one, or several of
+ * arXiv, which answers for many at once.
+ */
+export function paperMeant(typed: string): MeantPapers | null {
   const text = typed.trim();
   const id = arxivId(text);
-  if (id !== null) return { name: id, site: "arXiv" };
+  if (id !== null) return { name: id, site: "arXiv", count: 1 };
   const doi = doiOf(text);
-  return doi === null ? null : { name: crossrefAddress(doi), site: "Crossref" };
+  if (doi !== null) return { name: crossrefAddress(doi), site: "Crossref", count: 1 };
+  const found = identifiersIn(text);
+  const [first] = found;
+  if (first === undefined || !found.every(({ kind }) => kind === "arxiv")) {
+    return first === undefined || found.length > 1
+      ? null
+      : { name: crossrefAddress(first.id), site: "Crossref", count: 1 };
+  }
+  const name = found.length === 1 ? first.id : `arxiv:${found.map((one) => one.id).join(",")}`;
+  return { name, site: "arXiv", count: found.length };
 }
 
 /** What words may mean: a search on Hugging Face or arXiv, or a filter of the open listing. */
@@ -76,6 +96,9 @@ const category =
 function arxivMeant(typed: string): readonly PanelEntry[] {
   const id = arxivId(typed);
   if (id !== null) return [sourceEntry(id, "this paper, from arXiv")];
+  const several = paperMeant(typed);
+  if (several !== null && several.site === "arXiv" && several.count > 1)
+    return [sourceEntry(several.name, `these ${several.count} papers, from arXiv`)];
   const listed = /arxiv\.org\/list\/([a-z-]+(?:\.[a-z-]+)?)(?:[/?#]|$)/i.exec(typed)?.[1];
   const named = (listed ?? typed).split(/\s*[+,;|]\s*|\s+and\s+|\s+/i);
   if (!named.every((one) => category.test(one))) return [];

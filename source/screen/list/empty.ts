@@ -104,7 +104,16 @@ function emptyText(model: Model): Said[] {
       `Nothing${where} matches “${filter.query.text.trim()}”${why === null || why.blamed === filter.query.text.trim() ? "" : `: ${blame(why)}`}.`,
       ...(said === null ? [] : [said]),
       ...(found === null ? [] : [found]),
-      ...(elsewhere ? [[["Enter", `opens this paper from ${elsewhere.site}`]] as Said] : []),
+      ...(elsewhere
+        ? [
+            [
+              [
+                "Enter",
+                `opens ${elsewhere.count > 1 ? `these ${elsewhere.count} papers` : "this paper"} from ${elsewhere.site}`,
+              ],
+            ] as Said,
+          ]
+        : []),
       ...(proposed ? [[["Enter", `takes “${proposed.conditions.join(" ")}”`]] as Said] : []),
       ...(why?.instead ? [[["Enter", `takes “${why.instead.word}”`]] as Said] : []),
       ...(why?.without ? [[["Tab", `leaves it out: ${counted(why.without.count, "paper")}`]] as Said] : []),

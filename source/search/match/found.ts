@@ -31,7 +31,6 @@ import { offerIds, offerKeys } from "./identifiers.js";
 import { findPhrase, findSequence, type Scope, type SearchContext } from "./in-texts.js";
 import { isOneWord, makePhrase, type Phrase } from "./phrase.js";
 import { remember } from "./remember.js";
-import { keyOf } from "./term-key.js";
 
 export type { Found } from "../rank/best.js";
 export type { Scope } from "./in-texts.js";
@@ -110,7 +109,7 @@ function offered(
   };
   offerIds(index, term, best);
   offerKeys(index, term, best);
-  if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
+  if (made.kind === "phrase") findPhrase(context, made.phrase);
   else if (made.word.fields !== 0) {
     const glued = findWords(context, made.word, made.term.strict === true);
     for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
@@ -322,4 +321,19 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
     remember(index, `written ${pattern.word}`, () => Uint32Array.from(written));
     return Uint32Array.from(inside);
   });
+}
+
+/** A letter in lower case, however it is written (𝒫); any other text as it is. */
+function plainLetter(text: string): string {
+  if (text.length > 2) return text;
+  if (text < "\x7f") return text.length === 1 ? text.toLowerCase() : text;
+  const letter = text.normalize("NFKC");
+  return /^[A-Z]$/i.test(letter) ? letter.toLowerCase() : text;
+}
+
+/** What a term is remembered by: equal for terms that find the same. */
+function keyOf(term: TextTerm): string {
+  const variant = term.kind === "phrase" ? term.open : [term.strict, term.plain, term.loose];
+  const text = term.kind === "phrase" ? term.text : plainLetter(term.text);
+  return JSON.stringify([term.kind, term.field, term.negated, variant, text]);
 }

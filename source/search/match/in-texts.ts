@@ -1,10 +1,9 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
 import { eachText, hasSource, type ReadText, withPhrase, withSequence } from "../index/texts.js";
 import { idOf, prefixed, wordAlone } from "../index/vocabulary.js";
-import type { PhraseTerm } from "../query/types.js";
-import type { Best, Found } from "../rank/best.js";
+import type { Best } from "../rank/best.js";
 import { tiers } from "../rank/ranking.js";
-import { allFields, fields, headFields, type PlaceSets, placeBits, placeStep } from "../text/fields.js";
+import { allFields, fields, headFields, type PlaceSets, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 import {
   maybePattern,
@@ -15,17 +14,8 @@ import {
   tiersWritten,
   writtenPattern,
 } from "../words/word.js";
-import {
-  hasPhrase,
-  isOneWord,
-  makePhrase,
-  mayBeAccented,
-  type Phrase,
-  roughPattern,
-  roughText,
-} from "./phrase.js";
+import { hasPhrase, isOneWord, mayBeAccented, type Phrase, roughPattern, roughText } from "./phrase.js";
 import { costs, mayRead } from "./reads.js";
-import { keyOf } from "./term-key.js";
 
 // What the index cannot answer, as it has no positions: words that are side by side in the text of a paper.
 
@@ -145,7 +135,7 @@ function leftBy(context: SearchContext, postings: ArrayLike<number> & Iterable<n
   return left;
 }
 
-export function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): void {
+export function findPhrase(context: SearchContext, phrase: Phrase): void {
   const { index, scope, postings, best } = context;
   const places = scope === "heads" ? phrase.fields & headFields : phrase.fields;
   for (const part of phrase.parts) {
@@ -160,8 +150,7 @@ export function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phr
     return;
   }
   mayRead(index, costs.term);
-  const before = foundBefore(index, term, phrase, scope) ?? withPhrase(index, postings, phrase, places);
-  for (const posting of leftBy(context, before)) {
+  for (const posting of leftBy(context, withPhrase(index, postings, phrase, places))) {
     const paper = posting >>> placeBits;
     if ((posting & places) === 0) continue;
     if (!mayRead(index, costs.paper)) {
@@ -180,21 +169,4 @@ export function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phr
         if (hasPhrase(phrase, text)) best.offer(paper, tiers.exact, read.field);
     });
   }
-}
-
-/**
- * The cached result for a phrase before its last letter was typed, as postings with every field; no other
- * paper can match. `null` if it is not cached or does not apply.
- */
-function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope: Scope): Uint32Array | null {
-  if (!phrase.open || phrase.isName) return null;
-  const cut = term.text.slice(0, -1);
-  const shorter: PhraseTerm = { ...term, text: cut.trimEnd(), open: cut === cut.trimEnd() };
-  const known = index.remembered.get(`${scope} ${keyOf(shorter)}`) as Found | undefined;
-  const before = makePhrase(shorter);
-  if (known === undefined || before.flat === "" || before.keepCase !== phrase.keepCase) return null;
-  if (!phrase.flat.startsWith(before.flat)) return null;
-  // Reading all their fields would take longer than using the index, which rules out most fields.
-  if (known.papers.length > manyTexts) return null;
-  return known.papers.map((paper) => paper * placeStep + allFields);
 }

@@ -2,6 +2,7 @@ import { nameOf } from "../../papers/interests/interest.js";
 import { isBesideIdentifier, wholeIdentifier } from "../text/identifiers.js";
 import { normalize } from "../text/normalize.js";
 import { meaningOf, noWatchMeaning } from "./conditions.js";
+import { pastedNode } from "./pasted.js";
 import { type Piece, type Place, type Token, tokensOf } from "./tokens.js";
 import {
   isGroup,
@@ -28,7 +29,7 @@ const mostTyped = 12;
 /**
  * Longer than any typed query. In pasted text each word would be searched for, and each letter of a phrase.
  */
-const longestQuery = 1_000;
+export const longestQuery = 1_000;
 
 /**
  * Parses a query as typed at the prompt. Never throws: parts that are not understood are searched as plain
@@ -42,14 +43,16 @@ const longestQuery = 1_000;
  */
 export function parseQuery(text: string, today: string | null = null, watches: Watches = noWatches): Query {
   const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today, watches);
-  const root = parser.parse();
+  const pasted = pastedNode(text, false, parser.places);
+  const root = pasted ?? parser.parse();
   const all = root === null ? [] : isGroup(root) && root.kind === "all" ? root.parts : [root];
   const written = withoutBesides(asCitation(all, parser.places));
   const isPasted = written.flatMap(termsOf).filter(({ kind }) => kind === "word").length > mostTyped;
   const parts = isPasted ? written.map((part) => plainly(part, parser.places)) : written;
   const { mistakes } = parser;
   const notes = mistakes.filter(({ kind }) => kind === "unknown").map(({ what }) => what);
-  if (text.length > longestQuery) notes.unshift(`only the first ${longestQuery} characters are searched`);
+  if (text.length > longestQuery && pasted === null)
+    notes.unshift(`only the first ${longestQuery} characters are searched`);
   const unfinished = mistakes.filter(({ kind }) => kind === "unfinished").map(({ what }) => what);
   const terms = parts.flatMap(termsOf);
   return {
@@ -184,12 +187,8 @@ class Parser {
     this.#named.left -= 1;
     // A watch may refer to others, but not to itself.
     const others = new Map([...this.#watches].filter(([name]) => name !== nameOf(value)));
-    const written = new Parser(
-      tokensOf(filter.slice(0, longestQuery)),
-      this.#today,
-      others,
-      this.#named,
-    ).parse(negated);
+    const parser = new Parser(tokensOf(filter.slice(0, longestQuery)), this.#today, others, this.#named);
+    const written = pastedNode(filter, negated, parser.places) ?? parser.parse(negated);
     if (written === null) return [];
     const node = strictly(written);
     for (const term of termsOf(node)) this.places.set(term, { ...place, start });

@@ -1,5 +1,6 @@
 import { isIsoDay } from "../../formats/fields/dates.js";
 import { arxivId } from "../../papers/identity.js";
+import { identifiersIn } from "../../papers/pasted-identifiers.js";
 
 /** A listing on a server: its address, and how long a cached response is valid. */
 export interface RemoteListing {
@@ -99,9 +100,7 @@ export function toRemote(written: string, endpoints: Endpoints): RemoteListing |
       };
     case "arxiv":
       if (words.trim() === "") return "arxiv: needs categories or words, as in arxiv:cs.LG+cs.CL";
-      return arxivId(words) === null
-        ? arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""))
-        : arxivPaper(arxivId(words) as string, endpoints);
+      return arxivPapers(words, endpoints) ?? arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""));
     default:
       return null;
   }
@@ -202,6 +201,28 @@ export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
   const address = `${arxiv.replace(/\/+$/, "")}/api/query?id_list=${encodeURIComponent(id)}`;
   const whyEmpty = `arXiv has no paper ${id}`;
   return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer, whyEmpty };
+}
+
+/** How many identifiers one request may name. https://info.arxiv.org/help/api/user-manual.html */
+const mostNamed = 200;
+
+/** The listing of papers by their arXiv identifiers: `2510.22543,2401.00001`; `null` if a text has anything else. */
+function arxivPapers(written: string, endpoints: Endpoints): RemoteListing | null {
+  const found = identifiersIn(written).filter(({ kind }) => kind === "arxiv");
+  const ids = found.map(({ id }) => id);
+  const [only] = ids;
+  if (only === undefined || identifiersIn(written).length > ids.length) return null;
+  if (ids.length === 1) return arxivPaper(only, endpoints);
+  const named = ids.slice(0, mostNamed);
+  const query = new URLSearchParams({ id_list: named.join(","), max_results: String(named.length) });
+  return {
+    argument: `arxiv:${named.join(",")}`,
+    address: `${endpoints.arxiv.replace(/\/+$/, "")}/api/query?${query}`,
+    name: `arXiv: ${named.length} papers`,
+    settled: null,
+    format: arxivAnswer,
+    whyEmpty: "arXiv has none of these papers",
+  };
 }
 
 /** The DOI in a Crossref address (works/{doi}/transform); `null` for any other address. */

@@ -1,9 +1,9 @@
-import { closeSync, readSync } from "node:fs";
+import { closeSync, readFileSync, readSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, gunzipSync } from "node:zlib";
 import { describeFsError, notRegular } from "../../files/fs-errors.js";
-import { openRegular, readRegular } from "../../files/regular.js";
+import { openRegular } from "../../files/regular.js";
 import { type Block, type PaperText, spansText } from "../../fulltext/blocks.js";
 import { kindOf, readPaperText } from "../../fulltext/read.js";
 import { arxivId } from "../../papers/identity.js";
@@ -50,10 +50,14 @@ export function paperOfFile(path: string, sureness: Sureness): Paper | null {
   return isPaper || isNotes ? paperOf(found.text, path, arxivOfPage(text)) : null;
 }
 
-/** Whether a JATS file holds an article's text, and not only what is known of it. */
+/** Whether a JATS file or a page holds an article's text, and not only what is known of it. */
 export function hasBody(path: string): boolean {
   const text = readHead(path);
-  return text !== null && kindOf(text) === "jats" && /<body[\s>]/.test(text);
+  const kind = text === null ? null : kindOf(text);
+  if (text === null || kind === "markdown") return false;
+  if (kind === "jats") return /<body[\s>]/.test(text);
+  const found = readPaperText(text, false);
+  return found.ok && isWholePaper(found.text.blocks);
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -139,7 +143,14 @@ function abstractOf(blocks: readonly Block[]): string {
 export async function readTextFile(path: string, watch: TextWatch = {}): Promise<FoundPaperText> {
   let bytes: Buffer;
   try {
-    bytes = readRegular(path);
+    const { file, stats } = openRegular(path);
+    try {
+      // Reading gigabytes would hold up keys for long, and end in nothing.
+      if (stats.size > largest) return failed("it is larger than any text (256 MB)");
+      bytes = readFileSync(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     const why = notFiles[code] ?? describeFsError(error as Error, path);
@@ -148,7 +159,9 @@ export async function readTextFile(path: string, watch: TextWatch = {}): Promise
   return readTextBytes(bytes, path, watch);
 }
 
-/** Messages for paths that are not regular files. */
+const failed = (reason: string): FoundPaperText => ({ ok: false, isOnlyPdf: false, isAnswer: true, reason });
+
+/** Messages for paths that cannot be read. */
 const notFiles: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a folder",
@@ -161,12 +174,6 @@ export async function readTextBytes(
   path: string,
   watch: TextWatch = {},
 ): Promise<FoundPaperText> {
-  const failed = (reason: string): FoundPaperText => ({
-    ok: false,
-    isOnlyPdf: false,
-    isAnswer: true,
-    reason,
-  });
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(isGzip(raw) ? gunzipSync(raw, { maxOutputLength: largest }) : raw);
@@ -194,7 +201,7 @@ async function whatElse(bytes: Uint8Array, path: string): Promise<string | null>
   if (bytes.every((byte) => byte <= 0x20)) return "empty";
   const { text } = decode(bytes.subarray(0, beginning));
   if (kindOf(text) !== "markdown") return null;
-  const [said] = ((await import("../../formats/unread.js")).whatItIs(text) ?? "").split(";");
+  const [said] = ((await import("../../formats/unrecognized.js")).whatItIs(text) ?? "").split(";");
   const noise = text.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
   if (noise > text.length / 100) return said || "no text";
   if (said) {

@@ -441,6 +441,11 @@ test("an arXiv id is a source of one paper, alone and after arxiv:", async () =>
         asked.every((path) => path === "/api/query?id_list=2510.00007"),
         asked.join(),
       );
+      await runBeside(["list", "arxiv:2510.00007,2510.00008"], { home });
+      assert.equal(
+        decodeURIComponent(asked.at(-1) ?? ""),
+        "/api/query?id_list=2510.00007,2510.00008&max_results=2",
+      );
       await runBeside(["list", "arxiv:math+hep-th"], { home });
       assert.match(decodeURIComponent(asked.at(-1) ?? ""), /search_query=cat:math\.\*\+OR\+cat:hep-th&/);
     },

@@ -16,6 +16,12 @@ const feed = fixture("arxiv-rdf.xml");
 
 test("the old feed gives the data in its titles and links", () => {
   assert.ok(arxivRdf.detect(feed) > paperFeed.detect(feed));
+  const zotero = fixture("formats/zotero.rdf").replace(
+    "<bib:Article",
+    "<!-- https://arxiv.org/abs/2001.00001 --><bib:Article",
+  );
+  assert.ok(zotero.includes("arxiv.org/"));
+  assert.equal(arxivRdf.detect(zotero), 0);
   assertGolden("arxiv-rdf", arxivRdf.parse(feed, options));
 });
 

@@ -299,6 +299,20 @@ test("a DOI is found in the address of any resolver", () => {
   );
 });
 
+test("an address is found under the names of BibDesk, ADS and DBLP", () => {
+  for (const [fields, id, url] of [
+    ["bdsk-url-1 = {https://doi.org/10.5555/k.1}", "doi:10.5555/k.1", "https://doi.org/10.5555/k.1"],
+    ["bdsk-url-1 = {http://arxiv.org/abs/2001.00001}", "2001.00001", "http://arxiv.org/abs/2001.00001"],
+    ["adsurl = {https://ui.adsabs.example/abs/1}", null, "https://ui.adsabs.example/abs/1"],
+    ["ee = {https://doi.org/10.5555/k.2}", "doi:10.5555/k.2", "https://doi.org/10.5555/k.2"],
+    ["url = {https://k.example}, ee = {https://e.example}", null, "https://k.example"],
+  ] as const) {
+    const paper = one(fields);
+    if (id !== null) assert.equal(paper.id, id);
+    assert.equal(paper.url, url);
+  }
+});
+
 test("a child has the author of the entry that it names", () => {
   const { papers } = parse(
     "@inbook{a, title={A}, crossref={B}}\n@book{b, title={The B}, author={Own, Ann}, year=2001}",

@@ -98,7 +98,33 @@ test("a heading is no part of the abstract", () => {
   assert.equal(abstract("Abstract"), "");
   assert.equal(abstract("ABSTRACT Threads hold."), "Threads hold.");
   assert.equal(abstract("Abstract: Threads hold."), "Threads hold.");
-  assert.equal(abstract("Abstract Looms hold."), "Abstract Looms hold.");
+  assert.equal(abstract("Abstract looms hold."), "Abstract looms hold.");
+  assert.equal(abstract("Abstract Looms hold."), "Looms hold.");
+});
+
+test("tags and types in lower case, as scripts write them, are those in capitals", () => {
+  const text =
+    "ty  - jour\nti  - Looms\nau  - Holm, Ines\nab  - One.\nas  - is, not a tag.\npy  - 2018\ndo  - 10.5555/L.1\ner  - \nTy  - CONF\nTi  - Knots\nEr  -\n";
+  const { papers, problems } = read(ris, text);
+  assert.deepEqual(
+    papers.map(({ id, title, authors, published, abstract, entry }) => [
+      id,
+      title,
+      ...authors,
+      published,
+      abstract,
+      entry?.type,
+    ]),
+    [
+      ["doi:10.5555/l.1", "Looms", "Ines Holm", "2018", "One. as - is, not a tag.", "JOUR"],
+      ["title:knots", "Knots", null, "", "CONF"],
+    ],
+  );
+  assert.deepEqual(problems, []);
+  assert.equal(ris.detect(text), 1);
+  const { papers: mixed } = read(ris, "TY  - JOUR\nti  - Looms\npy  - 2018\nER  - \n");
+  assert.equal(mixed[0]?.published, "2018");
+  assert.equal(ris.detect("type - a word\nan - other one\n"), 0);
 });
 
 test("fields outside of an entry are said once; line ends and a mark at the start do not matter", () => {

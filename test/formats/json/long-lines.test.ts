@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { arxivSnapshot } from "../../../source/formats/arxiv/snapshot.js";
 import type { Format } from "../../../source/formats/format.js";
 import { readListing } from "../../../source/formats/index.js";
+import { huggingFace } from "../../../source/formats/json/hugging-face.js";
 import { ownJson } from "../../../source/formats/json/own-json.js";
 import { decode } from "../../../source/text/encoding/decode.js";
 
@@ -18,6 +19,20 @@ const linesOf = (line: (at: number, words: string) => object): string[] =>
   );
 
 const formats: readonly [Format, readonly string[]][] = [
+  [
+    // Its papers have a day in common.
+    huggingFace,
+    linesOf((at, summary) => ({
+      paper: {
+        id: `2611.${String(at).padStart(5, "0")}`,
+        authors: [{ name: "A Writer" }],
+        title: `Paper ${at}`,
+        summary,
+        submittedOnDailyAt: "2026-11-20T01:00:00.000Z",
+      },
+      numComments: 9,
+    })),
+  ],
   [
     arxivSnapshot,
     linesOf((at, abstract) => ({

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readListing } from "../../../source/formats/index.js";
+import { nestsTooDeep } from "../../../source/formats/json/salvage.js";
 import type { Paper } from "../../../source/papers/paper.js";
 import { fromMarkup } from "../../../source/text/markup.js";
 import { personName } from "../../../source/text/names.js";
@@ -100,4 +101,17 @@ test("a value that is no text, or a time beyond all calendars, never throws", as
     ["an error", { name: odd, message: "none", status: odd }, 0],
   ];
   for (const [name, answer, count] of answers) assert.equal((await papersOf(answer)).length, count, name);
+});
+
+test("JSON with millions of open brackets is given up before it is parsed, and says so", async () => {
+  for (const piece of ["[", '{"a":', "[\n", '[{"[":']) {
+    const result = await readListing(Buffer.from(piece.repeat(2_000_000 / piece.length)), {
+      today: "2026-11-23",
+    });
+    assert.equal(result.ok ? "" : result.reason, "it is JSON with too many brackets inside each other");
+  }
+  // Brackets inside of texts, and beside each other, are not inside each other.
+  const text = `${"[".repeat(600_000)}\\"${"{".repeat(600_000)}`;
+  assert.equal(nestsTooDeep(JSON.stringify([text, text, "\\"])), false);
+  assert.equal(nestsTooDeep(JSON.stringify(Array.from({ length: 600_000 }, () => []))), false);
 });

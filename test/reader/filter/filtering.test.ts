@@ -50,6 +50,24 @@ for (const [name, keys, expected] of editing) {
   test(`the prompt: ${name}`, () => assert.equal(typed(...keys), expected));
 }
 
+test("identifiers pasted together find any of these papers, or are opened from arXiv if none is here", () => {
+  const named = [
+    { id: "2510.00001", title: "Cups" },
+    { id: "2510.00002", title: "Kettles" },
+    { id: "doi:10.5555/k.1", title: "Saucers", doi: "10.5555/k.1" },
+  ];
+  const shown = (reader: Reader) => reader.model.shown.length;
+  const paste = (text: string) => new Reader(named).type(`\x1b[200~${text}\x1b[201~`);
+  assert.equal(shown(paste("2510.00002v1\nhttps://doi.org/10.5555/K.1\n2510.99999")), 2);
+  const away = paste("2510.99998, 2510.99999");
+  assert.equal(shown(away), 0);
+  away.type("\r");
+  assert.deepEqual(
+    away.take().filter(({ type }) => type === "open-source"),
+    [{ type: "open-source", name: "arxiv:2510.99998,2510.99999", typed: "arxiv:2510.99998,2510.99999" }],
+  );
+});
+
 test("a paste of 5,000 characters with line breaks arrives whole", () => {
   const pasted = "gradient descent\n".repeat(300).slice(0, 5_000);
   const reader = new Reader(papers).type(`/\x1b[200~${pasted}\x1b[201~`);

@@ -58,9 +58,9 @@ export const anyJson: Format = {
   parse,
 };
 
-const titleKey = /"(?:title|paper_title|Title|paperTitle|dc:title)"\s*:\s*(?:\[\s*)?"/;
+const titleKey = /"(?:title|paper_title|Title|paperTitle|dc:title|dctitle|title_display)"\s*:\s*(?:\[\s*)?"/;
 const paperKey =
-  /"(?:authors?|Authors?|author_names|paper_authors|z_authors|creators|dc:creator|abstract|Abstract|summary|abstractText|arxiv_?id|arxivId|doi|DOI|pdf|pdf_url|pdfUrl|venue|booktitle|journal)"\s*:/;
+  /"(?:authors?|Authors?|author_names|paper_authors|z_authors|creators|dc:creator|dccreator|author_display|displayName|abstract|Abstract|summary|abstractText|arxiv_?id|arxivId|doi|DOI|pdf|pdf_url|pdfUrl|venue|booktitle|journal)"\s*:/;
 
 function detect(whole: string): number {
   const head = headOf(whole);
@@ -120,7 +120,9 @@ function collect(value: unknown, found: Fields[], depth: number, key?: string): 
 function isPaper(entry: Fields): boolean {
   return (
     first(entry, titles) !== null &&
-    ownNames.some((name) => entry[name] !== undefined && entry[name] !== null)
+    (ownNames.some((name) => entry[name] !== undefined && entry[name] !== null) ||
+      // Web of Science.
+      Array.isArray(objectAt(entry.names).authors))
   );
 }
 
@@ -152,7 +154,8 @@ function firstAddress(entry: Fields, names: readonly string[]): string | null {
     const value = Array.isArray(entry[name]) ? (entry[name] as unknown[])[0] : entry[name];
     // In JSON-LD an address is `{"@id": …}`; DOAJ's links are objects too.
     const found = addressAt(isFields(value) ? (value["@id"] ?? value.url) : value);
-    if (found !== null) return found;
+    // The address of a record for programs is no page.
+    if (found !== null && !/^https?:\/\/api\./i.test(found)) return found;
   }
   return null;
 }
@@ -162,15 +165,15 @@ function toPaper(written: Fields): Paper | string {
   const url = firstAddress(entry, links);
   const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
   const external = objectAt(
-    entry.externalIds ?? entry.external_ids ?? entry.externalids ?? entry.identifiers,
+    entry.externalIds ?? entry.external_ids ?? entry.externalids ?? entry.ext_ids ?? entry.identifiers,
   );
   const doiText =
-    first(entry, ["doi", "DOI", "Doi"]) ??
+    first(entry, ["doi", "DOI", "Doi", "dcdoi"]) ??
     text(external.DOI) ??
     text(external.doi) ??
     text(objectAt(objectAt(entry.pids).doi).identifier) ??
     doiAmong(entry.identifier ?? entry.articleids) ??
-    /^doi:(10\.\S+)/.exec(text(entry.id) ?? "")?.[1] ??
+    /^(?:doi:)?(10\.\d{4,9}\/\S+)/.exec(text(entry.id) ?? "")?.[1] ??
     "";
   const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const journal =
@@ -178,6 +181,8 @@ function toPaper(written: Fields): Paper | string {
     first(objectAt(entry.journal), ["title", "name"]) ??
     first(objectAt(entry.venue), ["raw", "name"]) ??
     first(objectAt(arrayAt(entry.journals)[0]), ["title"]) ??
+    // Web of Science.
+    text(objectAt(entry.source).sourceTitle) ??
     // Mendeley; elsewhere it is the name of a database.
     (isFields(entry.identifiers) ? text(entry.source) : null);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
@@ -188,7 +193,7 @@ function toPaper(written: Fields): Paper | string {
     doi,
     abstract: markup(first(entry, abstracts)) ?? "",
     authors: authorsOf(entry),
-    published: publishedIn(entry),
+    published: publishedIn(entry) ?? publishedIn(objectAt(entry.source)),
     updated: dateOf(first(entry, updates)),
     categories: listIn(entry, [
       "categories",
@@ -200,7 +205,7 @@ function toPaper(written: Fields): Paper | string {
       "areas",
       "primary_area",
     ]),
-    keywords: listIn(entry, ["keywords", "keyword", "tags", "Keywords"]),
+    keywords: listIn({ ...objectAt(entry.user_data), ...entry }, ["keywords", "keyword", "tags", "Keywords"]),
     comment: comment === null || /^\d+$/.test(comment) ? null : comment,
     journal: journal === null ? null : markup(withoutIdentifiers(journal)),
     url: paperAt(url ?? "")?.arxiv ? null : url,

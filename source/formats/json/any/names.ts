@@ -1,6 +1,6 @@
 /** The names under which crawlers, data sets and services write the fields of a paper, best first. */
 
-export const titles = ["title", "paper_title", "paperTitle", "Title", "name"];
+export const titles = ["title", "paper_title", "paperTitle", "Title", "title_display", "dctitle", "name"];
 export const authorNames = [
   "authors",
   "author",
@@ -13,6 +13,8 @@ export const authorNames = [
   "paper_authors",
   "z_authors",
   "creator",
+  "author_display",
+  "dccreator",
 ];
 export const abstracts = [
   "abstract",
@@ -22,6 +24,7 @@ export const abstracts = [
   "abstract_text",
   "paper_abstract",
   "paperAbstract",
+  "dcdescription",
   "description",
 ];
 export const ids = [
@@ -33,6 +36,7 @@ export const ids = [
   "paper_id",
   "paperId",
   "entry_id",
+  "universal_paper_id",
   "short_id",
   "identifier",
   "id",
@@ -57,6 +61,7 @@ export const links = [
   "openreview_url",
   "homepage",
   "page",
+  "dclink",
 ];
 export const pdfs = [
   "pdf",
@@ -117,6 +122,8 @@ export const dates = [
   "pub_year",
   "publication_year",
   "yearPublished",
+  "publishYear",
+  "dcdate",
   // Only when nothing else is known: for some services it is the day of the record.
   "created",
   "created_at",
@@ -140,6 +147,7 @@ export const journals = [
   "container_title",
   "publicationName",
   "sourceTitle",
+  "source_title",
   "publication_title",
 ];
 export const ownNames = [

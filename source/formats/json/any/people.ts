@@ -4,8 +4,9 @@ import { authorNames } from "./names.js";
 
 /** Author names, from an array of strings or objects, or from one string that lists them all. */
 export function authorsOf(entry: Fields): readonly string[] {
-  for (const name of authorNames) {
-    const value = listInside(entry[name]);
+  for (const name of ["names", ...authorNames]) {
+    // Web of Science has the authors among the names.
+    const value = name === "names" ? objectAt(entry.names).authors : listInside(entry[name]);
     if (typeof value === "string" && value.trim() !== "") return fromText(value);
     const people = listOf(Array.isArray(value) ? value : isFields(value) ? [value] : [], personOf);
     const named = people.map((person) => person.name);
@@ -39,7 +40,9 @@ function fromText(written: string): readonly string[] {
     // BibTeX style: "Lovelace, Ada and Babbage, Charles".
     if (names.every((name) => /^[^,]+,[^,]+$/.test(name))) return names.flatMap((name) => nameAt(name) ?? []);
   }
-  return splitAuthors(line, { lastFirst: true }).authors;
+  const { authors } = splitAuthors(line, { lastFirst: true });
+  // With a comma in it, a single name shows its order: "LI, Wei".
+  return authors.length === 1 && line.includes(",") ? authors : withInitialsFirst(authors);
 }
 
 /** A person: the name in reading order, and whether its parts or a comma told the order. */
@@ -71,6 +74,7 @@ const wholeNames = [
   "author",
   "creator",
   "display_name",
+  "displayName",
   "@value",
 ];
 const givenNames = ["given", "first", "firstName", "first_name", "forename"];

@@ -1,12 +1,12 @@
-import { arxivId, doiOf } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
-import { fromMarkup } from "../../text/markup.js";
-import { fromTexAccents, personName } from "../../text/names.js";
-import { isName } from "../fields/author-line.js";
-import { dateIn } from "../fields/dates.js";
-import type { Format } from "../format.js";
-import { foundPaper } from "../json/found-paper.js";
-import { paperAt } from "./paper-addresses.js";
+import { arxivId, doiOf } from "../../../papers/identity.js";
+import type { ParsedListing } from "../../../papers/listing.js";
+import { fromMarkup } from "../../../text/markup.js";
+import { fromTexAccents, personName } from "../../../text/names.js";
+import { isName } from "../../fields/author-line.js";
+import { dateIn } from "../../fields/dates.js";
+import type { Format } from "../../format.js";
+import { foundPaper } from "../../json/found-paper.js";
+import { paperAt } from "../paper-addresses.js";
 
 /**
  * The page of one paper, saved from a browser. arXiv, OpenReview, PubMed, publishers and repositories

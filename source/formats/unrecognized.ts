@@ -1,6 +1,6 @@
 import { clean } from "../text/clean.js";
 import { isFields } from "./json/fields.js";
-import { parseOrNothing } from "./json/salvage.js";
+import { nestsTooDeep, parseOrNothing } from "./json/salvage.js";
 import { rootName } from "./xml/xml.js";
 
 /** What files are expected to be, for the message about one that is not. */
@@ -31,6 +31,14 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
     "a web page (HTML) without a known listing; copy its text, or give its address or the papers' identifiers; papers-tui read FILE shows the text of a whole paper",
   ],
   [/^(?:tei|teicorpus)$/, "a TEI document; give its DOI, or export BibTeX instead"],
+  [
+    /^(?:doi_records|doi_batch|crossref_result|unixref|crossref)$/,
+    "Crossref's XML; ask https://api.crossref.org/works for JSON, or doi.org for BibTeX instead",
+  ],
+  [
+    /^resource$/,
+    "a record in XML, as of DataCite; export BibTeX, RIS or JSON-LD from the repository instead",
+  ],
   [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "not a bibliography"],
   [/^(?:\w+:)?searchretrieveresponse$/, "a library catalogue's answer (SRU); export BibTeX or RIS instead"],
   [/^esearchresult$/, "a PubMed search result, which has only identifiers; use efetch"],
@@ -56,6 +64,8 @@ export function whatItIs(text: string): string | null {
     const found = documents.find(([pattern]) => pattern.test(root));
     return found?.[1] ?? `unknown XML (<${root.slice(0, 40)}>)`;
   }
+  if (/^[\ufeff\s]*"?Highlight"?,"?Book Title"?,/.test(head))
+    return "a table of Readwise's highlights; save the documents of Reader as CSV, or export BibTeX instead";
   if (/^[\ufeff\s]*\{Reference Type\}:/.test(head)) return "a NoteExpress file; export BibTeX or RIS instead";
   // "[1] A. Author" begins a list of references.
   if (/^[\ufeff\s]*(?:\{|\[(?!\d{1,4}\]\s*[^\s,;\]}]))/.test(head)) return ofJson(text);
@@ -63,6 +73,7 @@ export function whatItIs(text: string): string | null {
 }
 
 function ofJson(text: string): string {
+  if (nestsTooDeep(text)) return "JSON with too many brackets inside each other";
   const value = text.length < 20_000_000 ? parseOrNothing(text) : undefined;
   const first = Array.isArray(value) ? value[0] : value;
   if (Array.isArray(value) && value.length === 0) return "an empty list ([])";
