@@ -310,11 +310,12 @@ export async function browse({
     session.leave();
     keepOpenPlace(store.getModel(), effects.run);
     places.leave(current, store.getModel(), isDay);
-    await effects.saved;
+    const lost = await effects.save();
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     // Of a program that was opened and left at once nobody has seen the papers: they stay new.
     const isGlance = keysPressed <= 1 && performance.now() - began < glance;
     const unsaved = [
+      lost,
       library.flush(),
       isGlance ? null : seen.endVisit(),
       await places.save(directories.config),

@@ -27,7 +27,7 @@ import type { BackgroundFetches } from "./texts/background-fetches.js";
 import { backgroundTexts, usualLimits } from "./texts/background-texts.js";
 import { FileTexts } from "./texts/file-texts.js";
 import { textOptions } from "./texts/text-options.js";
-import { Texts } from "./texts/texts.js";
+import { Texts, type TextsContext } from "./texts/texts.js";
 import { Undoing } from "./undoing.js";
 import { Watching } from "./watch-marks.js";
 
@@ -139,7 +139,7 @@ export class Effects {
     const options = textOptions(settings);
     const fileTexts = new FileTexts(library, listing, options, usualLimits, say);
     this.#fileTexts = fileTexts;
-    const keepFile = (paper: string) => fileTexts.keep(paper);
+    const keepFile: TextsContext["keepFile"] = (paper, text) => fileTexts.opened(paper, text);
     this.#texts = new Texts({ library, settings, readPaper, keepFile, dispatch, say });
     this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
     if (settings.keepText === "starred") this.#background.push(backgroundTexts(library, options, say));
@@ -153,9 +153,13 @@ export class Effects {
     });
   }
 
-  /** Resolves when the settings and texts to keep so far are written, or could not be. */
-  get saved(): Promise<void> {
-    return Promise.all([this.#saved, this.#fileTexts.end()]).then(() => {});
+  /**
+   * Resolves when the settings and texts to keep are written, or could not be: to a sentence on what could not, or
+   * `null`. No text is kept after it.
+   */
+  async save(): Promise<string | null> {
+    const [, unsaved] = await Promise.all([this.#saved, this.#fileTexts.end()]);
+    return unsaved;
   }
 
   /** Leaves the screen. */

@@ -41,10 +41,27 @@ export function parseConfig(text: string): ConfigContent {
 /** What is wrong with a text that is no JSON, by the line, as editors count; else in the words of `JSON.parse`. */
 function mistakeIn(text: string, message: string): string {
   if (text.trim() === "") return "the file is empty";
-  const position = / at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined)
-    return `a mistake in line ${text.slice(0, Number(position)).split("\n").length}`;
+  const position = / at position (\d+)/.exec(message)?.[1] ?? positionQuoted(text, message);
+  if (position !== null) return `a mistake in line ${text.slice(0, Number(position)).split("\n").length}`;
   return /end of JSON/.test(message) ? "the file ends too early" : message;
+}
+
+/** How many characters V8 quotes before the wrong one. */
+const quotedBefore = 10;
+
+/**
+ * Where the mistake is that V8 names by the text around it (Unexpected token 'T', "…" is not valid JSON), and not by
+ * its position; `null` if it does not. Without dots before it the text is quoted from its start.
+ */
+function positionQuoted(text: string, message: string): number | null {
+  const quoted = /^Unexpected token '(.{1,2})', (\.\.\.)?"(.+?)"(\.\.\.)? is not valid JSON$/su.exec(message);
+  if (quoted === null) return null;
+  const [, token = "", before, part = "", after] = quoted;
+  const start = text.indexOf(part);
+  if (start < 0) return null;
+  if (before !== undefined) return start + quotedBefore;
+  // A short text is quoted as a whole.
+  return start + (after === undefined ? Math.max(0, part.indexOf(token)) : 0);
 }
 
 /** Copies that `setAside` has kept. */

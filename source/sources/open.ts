@@ -16,6 +16,7 @@ import {
 import { PackedPapers } from "../papers/packed/packed-papers.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
+import { nearest } from "../text/did-you-mean.js";
 import { readSample } from "./bundled.js";
 import { withEntryRemarks } from "./entry-remarks.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
@@ -250,6 +251,14 @@ function parsed(source: Source, result: ReadResult<ManyPapers>): Opened {
 const sourceKinds =
   ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later, yours, morning or sample";
 
+/** What is said of a name that is no file, after that: what was probably meant. Whoever types a path means a file. */
+function hintFor(name: string): string {
+  const [, kind, rest] = /^([a-z]+):(?=\S)(.+)$/i.exec(name) ?? [];
+  const meant = kind === undefined ? null : nearest(kind.toLowerCase(), ["daily", "search", "arxiv"]);
+  if (meant !== null) return `; did you mean ${meant}:${clean(rest ?? "")}?`;
+  return /[/\\]|\.\w{1,5}$/.test(name) ? "" : sourceKinds;
+}
+
 const reasons: Record<string, string> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a folder",
@@ -295,7 +304,8 @@ async function readFile(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     const message = `cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}`;
-    if (code === "ENOENT") throw new MissingFileError(message, false, message + sourceKinds, sourceKinds);
+    const hint = code === "ENOENT" ? hintFor(path) : "";
+    if (code === "ENOENT") throw new MissingFileError(message, false, message + hint, hint);
     throw new SourceError(message);
   }
 }

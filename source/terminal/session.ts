@@ -12,7 +12,9 @@ import { drawOnScreen, holdStreams, releaseStreams } from "./streams.js";
  * on only when asked, so its value is saved and restored), hidden cursor (25), bracketed paste (2004), and no automatic
  * wrap (7), so that a character in the last cell never scrolls.
  */
-const enterScreen = "\x1b[?1049h\x1b[?1007s\x1b[?1007h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[H\x1b[2J";
+const enterScreen = "\x1b[?1049h\x1b[?1007h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[H\x1b[2J";
+/** Not after a stop that nothing was restored for: it would save what this program has set. */
+const saveWheel = "\x1b[?1007s";
 const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1007r\x1b[?1049l";
 
 /**
@@ -98,7 +100,7 @@ export class TerminalSession {
     if (this.#isUp) return;
     this.#isUp = true;
     holdStreams();
-    this.#setModes();
+    this.#setModes(saveWheel);
     this.#input.on("data", this.#read);
     this.#input.on("end", this.#onEnd);
     if (!this.#wasUp) {
@@ -120,11 +122,11 @@ export class TerminalSession {
     if (this.#asksBackground) this.#background.ask();
   }
 
-  #setModes(): void {
+  #setModes(before = ""): void {
     // Node remembers its last mode and would skip setting it again after a suspension.
     this.#input.setRawMode(false);
     this.#input.setRawMode(true);
-    drawOnScreen(enterScreen);
+    drawOnScreen(before + enterScreen);
   }
 
   /** Restores the terminal. Safe to call at any time, even while the process dies. */

@@ -69,3 +69,12 @@ export function clean(text: string): string {
     .replace(/\s+/g, " ")
     .trim();
 }
+
+/**
+ * Foreign text as one word of a command that people copy into a shell (POSIX, 2.2.2): in quotes where it has
+ * anything that a shell would read.
+ */
+export function shellWord(text: string): string {
+  const word = clean(text);
+  return /^[\p{L}\p{N}_~./:@+,=-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

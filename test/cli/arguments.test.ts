@@ -69,6 +69,12 @@ test("who wants to open or take in a file is told how", () => {
     );
   }
   assert.throws(() => readArguments(["open", "my refs.bib"]), /papers-tui 'my refs\.bib' opens it$/);
+  assert.throws(
+    () => readArguments(["open", "Ann's $HOME.bib"]),
+    /papers-tui 'Ann'\\''s \$HOME\.bib' opens it$/,
+  );
+  assert.throws(() => readArguments(["import", "-"]), /papers-tui - opens it$/);
+  assert.throws(() => readArguments(["import", ""]), /did you mean state import\?/);
   assert.throws(() => readArguments(["import"]), /did you mean state import\?/);
 });
 

@@ -221,7 +221,8 @@ test(
     await withHome(async (home) => {
       await using(start(["sample"], { home }), async (terminal) => {
         await terminal.until("1/40");
-        terminal.write("s");
+        // Time marks only a paper read that somebody went to.
+        terminal.write("jks");
         await terminal.until("Unread 39  Starred 1");
         terminal.write("u");
         await terminal.until("undid: starred");

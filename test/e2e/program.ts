@@ -119,6 +119,23 @@ export function currentRow(terminal: Terminal): string {
 /** Whether the terminal is as a program must leave it. */
 export function isRestored(terminal: Terminal): boolean {
   const { alternate, bracketedPaste, mouse, synchronized } = terminal.modes();
-  const hasWheel = terminal.raw().lastIndexOf("\x1b[?1007h") > terminal.raw().lastIndexOf("\x1b[?1007r");
-  return !alternate && !bracketedPaste && !mouse && !hasWheel && !synchronized && terminal.cursor().visible;
+  return (
+    !alternate &&
+    !bracketedPaste &&
+    !mouse &&
+    !hasWheel(terminal) &&
+    !synchronized &&
+    terminal.cursor().visible
+  );
+}
+
+/** Whether the wheel was left as arrow keys by a program that found it otherwise: of one saved mode, as xterm has. */
+function hasWheel(terminal: Terminal): boolean {
+  let isOn = false;
+  let saved = false;
+  for (const [, what] of terminal.raw().matchAll(/\x1b\[\?1007([hlsr])/g)) {
+    if (what === "s") saved = isOn;
+    else isOn = what === "r" ? saved : what === "h";
+  }
+  return isOn;
 }

@@ -87,7 +87,7 @@ test("in another program's outline, links are papers, headings are ignored, and 
 <opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="Diffusion"><outline text="A Paper" type="link" URL="https://arxiv.org/pdf/2006.11239v2"/>
 <outline title="By DOI" htmlUrl="https://doi.org/10.1000/Example.1" text=""/></outline>
-<outline text="A blog" type="rss" xmlUrl="https://example.org/feed.xml" htmlUrl="https://example.org/"/>
+<outline text="A blog" type="rss" xmlUrl="https://example.org/feed?a=1&amp;b=2" htmlUrl="https://example.org/"/>
 </body></opml>`);
   assert.deepEqual(
     papers.map(({ id, title, pdf }) => [id, title, pdf]),
@@ -99,7 +99,7 @@ test("in another program's outline, links are papers, headings are ignored, and 
   assert.deepEqual(problems, [
     {
       line: 5,
-      message: "this is a feed, not a paper: open it with papers-tui https://example.org/feed.xml",
+      message: "this is a feed, not a paper: open it with papers-tui 'https://example.org/feed?a=1&b=2'",
     },
   ]);
 });

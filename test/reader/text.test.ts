@@ -10,7 +10,7 @@ import { topBlock } from "../../source/reader/text/open-text.js";
 import { update } from "../../source/reader/update.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { cellWidth } from "../../source/text/cells.js";
-import { Reader } from "./reader.js";
+import { listingOf, Reader } from "./reader.js";
 
 const p = (id: string, text: string) => `<div id="${id}" class="ltx_para"><p class="ltx_p">${text}</p></div>`;
 const section = (number: number) =>
@@ -147,6 +147,59 @@ test("another width keeps the places to go back to, and that nothing was read si
   assert.ok(Math.abs((back.text?.top ?? 0) - (model.text?.top as number)) <= 4);
 });
 
+test("another width while a search is typed keeps the place that Esc goes back to", () => {
+  const model = press(opened(), "space", "space", "space", "j");
+  const typing = press(model, "/", ..."words 4");
+  const narrow = step(typing, { type: "resized", size: { columns: 50, rows: 30 } });
+  const expected = step(model, { type: "resized", size: { columns: 50, rows: 30 } });
+  assert.equal(press(narrow, "escape").text?.top, expected.text?.top);
+});
+
+test("a count of sections reads the rows a few times, not once for each section", () => {
+  const found = readHtmlPaper(
+    `<article class="ltx_document">${Array.from({ length: 300 }, (_, at) => section(at)).join("")}</article></html>`,
+  );
+  assert.ok(found.ok);
+  const read = { type: "text-read", isWhole: true, paper: paper.id, address: "", marks: {} } as const;
+  const asked = press(new Reader([paper]).model, "f");
+  const { text: open, ...model } = step(asked, { ...read, text: found.text, place: "", note: null });
+  assert.ok(open);
+  let reads = 0;
+  const rows = new Proxy(open.rows, {
+    get: (all, key) => {
+      reads += 1;
+      return Reflect.get(all, key);
+    },
+  });
+  const last = press({ ...model, text: { ...open, rows } }, ..."99999n");
+  assert.match(shown(last)[2] as string, /Part 299/);
+  assert.match(shown(press(last, ..."99999N"))[2] as string, /Part 0/);
+  assert.ok(reads < 10 * open.rows.length, `${reads} reads of ${open.rows.length} rows`);
+});
+
+test("Esc passes over a place that jumps have led back to", () => {
+  const model = press(opened(), "space");
+  const row = (model.text?.top as number) + 1;
+  const back = press(model, "G", ...String(row), "G");
+  assert.equal(back.text?.top, model.text?.top);
+  assert.equal(press(back, "escape").text, null);
+  assert.match(press(back, "backspace").notice?.text ?? "", /no link or jump led here/);
+});
+
+test("a search that finds less in formulas as signs goes on from what is shown", () => {
+  const formula = '<math alttext="x^{n+1}"><mi>x</mi></math>';
+  const model = press(
+    openedWith(...Array.from({ length: 9 }, () => `Of ${formula}`)),
+    "x",
+    "/",
+    "{",
+    "enter",
+  );
+  assert.equal(press(model, "n", "n").text?.match, 2);
+  const signs = press(model, "n", "n", "x");
+  assert.deepEqual([signs.text?.matches.length, signs.text?.match], [0, null]);
+});
+
 test("a search finds words also across the ends of lines, n goes round", () => {
   const model = press(opened(), "/", ..."words 4 8", "enter");
   assert.equal(model.text?.matches.length, 1);
@@ -253,7 +306,8 @@ test("50%, 120G, :120 and :50% go there as in less, and the header shows the per
     const left = press(model, ":", ...away);
     assert.deepEqual([left.text?.goingTo, left.text?.top, left.mode], [null, 1, "text"]);
   }
-  assert.equal(press(model, ":", "q", "enter").text, null);
+  for (const way of ["q", "q!", "wq", "qa!"])
+    assert.equal(press(model, ":", ...way, "enter").text, null, way);
 });
 
 test("a paste of any length into the search of a text is searched by its beginning", () => {
@@ -301,6 +355,18 @@ test("a paper without any identifier says that it has no text", () => {
   assert.match(model.notice?.text ?? "", /no text to read/);
 });
 
+test("in a text of a paper without an identity, o searches for its title, as in the list", () => {
+  const untitled = { ...makePaper({ title: "Mistral 7B" }), id: "title:mistral-7b/jiang" };
+  const listing = { ...listingOf([untitled]), texts: new Map([[untitled.id, "/none/mistral.html"]]) };
+  const failed = { type: "text-failed", paper: untitled.id, reason: "there is no such file" } as const;
+  const open = step(press(new Reader(listing).model, "f"), failed);
+  assert.equal(open.mode, "text");
+  assert.match(shown(open).at(-1) ?? "", /o searches for its title/);
+  assert.deepEqual(update(open, { type: "key", key: { name: "o", text: "o" } })[1], [
+    { type: "open", url: "https://huggingface.co/papers?q=Mistral%207B", what: "a search for its title" },
+  ]);
+});
+
 test("a text that cannot be fetched is a page that says why: the q that leaves it does not quit", () => {
   const failed = {
     type: "text-failed",
@@ -322,6 +388,9 @@ test("a text that cannot be fetched is a page that says why: the q that leaves i
   const effectsOf = (name: string) => update(open, { type: "key", key: { name, text: name } })[1];
   assert.deepEqual(effectsOf("O"), [
     { type: "open", url: "https://arxiv.org/pdf/2401.00001", what: "its PDF" },
+  ]);
+  assert.deepEqual(effectsOf("o"), [
+    { type: "open", url: "https://arxiv.org/abs/2401.00001", what: "its page" },
   ]);
   for (const key of ["r", "f"]) {
     assert.deepEqual(effectsOf(key), [{ type: "read-text", paper: paper.id, textId: "2401.00001" }]);
@@ -496,6 +565,22 @@ test("a text whose rest comes later grows where it is, and its end is shown once
   assert.match(JSON.stringify(reached.text?.rows[reached.text.top]), /Paragraph 60/);
   const [moved] = update(press(waiting, "j"), { ...more, blocks: blocks.slice(40), isLast: true });
   assert.equal(moved.text?.top, 1);
+  // A count is a key, too.
+  const [counting] = update(press(waiting, "3"), { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.equal(counting.text?.top, 0);
+  let [ending] = update(all, { ...read, isWhole: false, text: partial, place: "" });
+  ending = press(ending, "G", "2", "G");
+  [ending] = update(ending, { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.equal(ending.text?.top, 1);
+  // A text that is left before its place is shown is still where it was.
+  for (const key of ["q", "escape", "ctrl-c"]) {
+    const [left, effects] = update(waiting, { type: "key", key: { name: key, text: null } });
+    assert.equal(left.text, null);
+    assert.deepEqual(effects, [{ type: "stop-filling-text" }], key);
+  }
+  // A part of what is there so far is not that part of the text.
+  assert.match(press(press(waiting, "5", "0", "%")).notice?.text ?? "", /still being read/);
+  assert.match(press(press(waiting, ":", ..."50%", "enter")).notice?.text ?? "", /still being read/);
   // Blocks after the last are no part of it.
   [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
   assert.equal(model.text?.rows.length, once.text?.rows.length);

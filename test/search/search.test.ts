@@ -159,14 +159,34 @@ describe("fields", () => {
   finds("id:2405", at.holder);
   finds("id:9901001", at.matrix);
   finds("doi:10.1000/xyz", at.robots);
-  finds("10.1000/XYZ-123", at.robots);
-  finds("https://doi.org/10.1000/xyz-123", at.robots);
+  for (const pasted of [
+    "10.1000/xyz-123",
+    "10.1000/XYZ-123.",
+    "10.1000/xyz",
+    "https://doi.org/10.1000/xyz-123",
+    "doi:10.1000/xyz-123",
+    "doi: 10.1000/xyz-123",
+    "(10.1000/xyz-123)",
+    "id:10.1000/xyz-123",
+  ])
+    finds(pasted, at.robots);
+  finds("10.1000/xyz-124");
   // No paper has two identifiers, so several ask for any of these papers.
   finds("1706.04454 2402.10380v2", at.hessian, at.prompt);
   finds("1706.04454,10.1000/xyz-123; 2510.99999", at.hessian, at.robots);
   finds("https://arxiv.org/abs/1706.04454 and hep-th/9901001", at.hessian, at.matrix);
   finds("1706.04454 AND 2402.10380");
   finds("id:title:深度学习", at.chinese);
+});
+
+describe("citations as texts have them", () => {
+  finds("Hinton et al.", at.prompt, at.speech);
+  finds("Hinton et al., 2024", at.prompt);
+  finds("(Hinton et al., 2024)", at.prompt);
+  finds("Hinton et al. (2020)", at.speech);
+  finds("Hinton et al 2020a", at.speech);
+  finds("Hinton et al. 2020 speech", at.speech);
+  finds("Hinton et al. 1999");
 });
 
 describe("negation", () => {

@@ -163,6 +163,18 @@ test("a mistake in the settings is said by its line", (t) => {
   assert.deepEqual(keptAside(config), ["config.json.broken-20261123082415"]);
 });
 
+for (const [text, line] of [
+  ['// mine\n{\n  "theme": "dark"\n}\n', 1],
+  ['{\n  "source": "daily",\n  // at night\n  "theme": "dark"\n}\n', 3],
+  ['{\n  "source": "daily",\n  "theme": \'dark\'\n}\n', 3],
+  ['{\n  "ascii": True\n}\n', 2],
+] as const) {
+  test(`a mistake is said by its line: ${JSON.stringify(text)}`, (t) => {
+    const { config } = withConfig(t, text);
+    assert.ok(readConfig(config, now).problems[0]?.includes(`(a mistake in line ${line})`));
+  });
+}
+
 for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"]) {
   test(`a config file that is no settings file is set aside, untouched, and said: ${JSON.stringify(text)}`, async (t) => {
     const { config, path } = withConfig(t, text);

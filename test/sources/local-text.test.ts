@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -122,6 +122,18 @@ test("where a text is wanted, a listing is called one, whatever its format", asy
       const found = await readTextFile(path);
       assert.match(found.ok ? "a text" : found.reason, what, name);
     }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a file that is larger than any text is refused before it is read", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "papers-tui-local-"));
+  try {
+    const path = join(folder, "huge.html");
+    writeFileSync(path, "<p>Words</p>");
+    truncateSync(path, 300_000_000);
+    assert.match(JSON.stringify(await readTextFile(path)), /larger than any text/);
   } finally {
     rmSync(folder, { recursive: true });
   }

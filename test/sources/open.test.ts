@@ -170,7 +170,7 @@ test("a server that sends the same page again and again is asked once more, and 
 });
 
 test("of several sources that are not there, what a source is is said once", async () => {
-  const named = ["/nowhere/a", "/nowhere/b", "/nowhere/c"];
+  const named = ["nowhere a", "nowhere b", "nowhere c"];
   const failing = openSources(named.map(source), nothing);
   await assert.rejects(failing, ({ message }: Error) => {
     assert.equal(message.split("A SOURCE is").length, 2, message);
@@ -178,6 +178,22 @@ test("of several sources that are not there, what a source is is said once", asy
       assert.ok(message.includes(`cannot read ${one}: there is no such file`), message);
     return true;
   });
+});
+
+test("a missing file is named with what it may have been meant to be", async () => {
+  for (const [name, after] of [
+    ["/nowhere/library.bib", ""],
+    ["library.bib", ""],
+    ["sarch:diffusion models", "; did you mean search:diffusion models?"],
+    ["arxive:cs.LG", "; did you mean arxiv:cs.LG?"],
+  ] as const)
+    await assert.rejects(openSources([source(name)], nothing), {
+      message: `cannot read ${name}: there is no such file${after}`,
+    });
+  await assert.rejects(
+    openSources([source("nowhere")], nothing),
+    /there is no such file\. A SOURCE is a file/,
+  );
 });
 
 test("what is kept ends where it ends, without a word", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { clean } from "../../source/text/clean.js";
+import { clean, shellWord } from "../../source/text/clean.js";
 
 const cases: readonly (readonly [string, string, string])[] = [
   ["ordinary text stays as it is", "Gradient is All You Need?", "Gradient is All You Need?"],
@@ -75,5 +76,24 @@ test("the fast paths give the same result as all rules, for every character", ()
     for (const text of [one, `a${one}b`, `a ${one} b`, `${one}\n`, `  ${one}${one}`]) {
       if (clean(text) !== slowly(text)) assert.equal(clean(text), slowly(text), code.toString(16));
     }
+  }
+});
+
+test("a word for a shell is what a shell reads", { skip: process.platform === "win32" }, () => {
+  for (const plain of ["refs.bib", "~/a-b_c.bib", "arxiv:cs.LG", "Müller.bib"])
+    assert.equal(shellWord(plain), plain);
+  const odd = [
+    "my refs.bib",
+    "Ann's refs.bib",
+    "''",
+    "$HOME",
+    "`id`",
+    "a;b",
+    "https://example.org/f?a=1&b=2#c",
+    "*",
+  ];
+  for (const word of [...odd, "\\", "!x", ""]) {
+    const read = execFileSync("sh", ["-c", `printf %s ${shellWord(word)}`], { encoding: "utf8" });
+    assert.equal(read, word);
   }
 });

@@ -19,7 +19,7 @@ import {
   toSource,
 } from "../../sources/source.js";
 import { unwatched, type Watched } from "../../sources/watched.js";
-import { clean } from "../../text/clean.js";
+import { shellWord } from "../../text/clean.js";
 import { fromHome, today, userDirectories } from "../environment.js";
 import { snapshotLocation } from "../marks-of.js";
 import { type Walk, walkOf } from "./days.js";
@@ -375,8 +375,7 @@ export class Opener {
 
 /** Says how to take a file that is gone out of the morning, as `papers-tui sources add` put it in. */
 function goneFromMorning({ message, hint }: SourceError, name: string): SourceError {
-  const shown = /\s/.test(name) ? `'${name}'` : name;
-  const said = `${message.slice(0, message.length - hint.length)}; papers-tui sources remove ${clean(shown)} removes it from the morning`;
+  const said = `${message.slice(0, message.length - hint.length)}; papers-tui sources remove ${shellWord(name)} removes it from the morning`;
   return new MissingFileError(said);
 }
 

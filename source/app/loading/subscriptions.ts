@@ -68,6 +68,8 @@ export interface SourceCounts {
   readonly asked: number | null;
   /** Set for a file that is not there. */
   readonly isGone?: true;
+  /** Set where nothing of it is on this machine yet. */
+  readonly isUnloaded?: true;
 }
 
 /** Counts the papers of a source that are on this machine, without a request. */
@@ -80,7 +82,7 @@ export async function countSource(
   const found = await opener.peek(source);
   if (found === null) {
     const none = { source, total: 0, unread: 0, new: 0, asked: null };
-    return opener.isMissing(source) ? { ...none, isGone: true } : none;
+    return opener.isMissing(source) ? { ...none, isGone: true } : { ...none, isUnloaded: true };
   }
   const { listing, asked } = found;
   const marks = marksOf(listing, library, seen);

@@ -9,7 +9,9 @@ import { arxivOfReference } from "../../reader/text/references.js";
 import type { TextEffect } from "../../reader/text/text-messages.js";
 import type { Settings } from "../../settings/settings.js";
 import type { AddressedText } from "../../sources/parse/text-request.js";
+import type { TextWatch } from "../../sources/parse/text-thread.js";
 import { FetchError } from "../../sources/remote/fetch-error.js";
+import type { Watch } from "../../sources/remote/fetcher.js";
 import { SourceError } from "../../sources/source.js";
 import type { FoundPaperText } from "../../sources/texts/requests.js";
 import type { Watched } from "../../sources/watched.js";
@@ -26,8 +28,8 @@ export interface TextsContext {
   readonly settings: Settings;
   /** Asks arXiv for one paper. */
   readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
-  /** Keeps the text of a file if its paper is wanted. */
-  readonly keepFile: (paper: string) => void;
+  /** Keeps the text of a file if its paper is wanted, now or while it is open. */
+  readonly keepFile: (paper: string, text: AddressedText) => void;
   readonly dispatch: (message: Message) => void;
   readonly say: (text: string, tone: "info" | "warning" | "error") => void;
 }
@@ -64,7 +66,7 @@ export class Texts {
   run(effect: TextEffect): void {
     switch (effect.type) {
       case "read-text":
-        void this.#read(effect.paper, effect.textId);
+        void this.#read(effect.paper, effect.textId, effect.keptId ?? null);
         return;
       case "read-reference":
         void this.#readReference(effect.arxiv);
@@ -97,7 +99,7 @@ export class Texts {
     this.#ending.abort();
   }
 
-  async #read(paper: string, textId: string): Promise<void> {
+  async #read(paper: string, textId: string, keptId: string | null): Promise<void> {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
@@ -108,7 +110,7 @@ export class Texts {
     const beginning: Beginning = { place, shown: 0 };
     try {
       const { fetchText } = await import("../../sources/texts/fetch-text.js");
-      const found = await fetchText(textId, options, {
+      const watch: Watch & TextWatch = {
         signal: reading.signal,
         onFirst: (first) => {
           // A text that is left somewhere opens there, so its beginning is of no use.
@@ -120,13 +122,14 @@ export class Texts {
           progress(milliseconds < 500 ? why : `${why} in ${Math.ceil(milliseconds / 1_000)} s`),
         onReading: () => progress("reading the text"),
         onProgress: (bytes) => progress(`fetching the text · ${thousands(Math.ceil(bytes / 1_000))} kB`),
-      });
+      };
+      const found = await fetchText(textId, options, watch, keptId);
       if (reading.signal.aborted) return;
       if (found.ok) {
         this.#fills(reading);
         await this.#fill(paper, found, beginning, reading.signal);
         this.#warn(found);
-        this.#context.keepFile(paper);
+        this.#context.keepFile(paper, { text: found.text, address: found.address });
       } else if (beginning.shown > 0) this.#end(paper, found.reason);
       else dispatch({ type: "text-failed", paper, reason: found.reason });
     } catch (error) {

@@ -7,7 +7,7 @@ import { type ExportFormat, exportFormats } from "../../exports/formats.js";
 import { isIsoDay } from "../../formats/fields/dates.js";
 import { defaultSources } from "../../reader/panels/default-sources.js";
 import { endingOf, exportEndings } from "../../reader/panels/export-endings.js";
-import { clean } from "../../text/clean.js";
+import { clean, shellWord } from "../../text/clean.js";
 import { nearest } from "../../text/did-you-mean.js";
 import {
   completedShells,
@@ -317,13 +317,13 @@ const takingWords: readonly string[] = ["import", "add"];
 /** What can be done with a file or a source that was named after a word which is no command; `null` if none was. */
 function whatToDo(word: string, named: string | undefined): string | null {
   const takes = takingWords.includes(word);
-  if (named === undefined || (!takes && !openingWords.includes(word))) return null;
-  const name = /^[\w~./:@+,=-]+$/.test(named) ? named : `'${named}'`;
+  if (named === undefined || named === "" || (!takes && !openingWords.includes(word))) return null;
+  const name = shellWord(named);
   const isFile = existsSync(fromHome(named)) || /^[^:]+\.[a-z]\w{1,5}$/i.test(named);
   return [
     `papers-tui ${name} opens it`,
     ...(takes && isFile ? [`papers-tui learn ${name} ranks papers by those in it`] : []),
-    ...(takes ? [`papers-tui sources add ${name} adds it to your morning`] : []),
+    ...(takes && named !== "-" ? [`papers-tui sources add ${name} adds it to your morning`] : []),
     ...(word === "import" && /\.json$/i.test(named)
       ? [`papers-tui state import ${name} takes a backup`]
       : []),

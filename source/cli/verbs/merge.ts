@@ -1,7 +1,7 @@
 import { fromHome, userDirectories } from "../../app/environment.js";
 import { thisMachine } from "../../settings/machine.js";
 import { type Merged, mergeable, mergeFile } from "../../sync/merge.js";
-import { clean } from "../../text/clean.js";
+import { clean, shellWord } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import type { Invocation } from "../arguments/arguments.js";
 
@@ -32,7 +32,8 @@ export function merge({ files }: Extract<Invocation, { verb: "merge" }>): number
 /** What to do with a file of papers that was given to a verb which takes marks. */
 export function openInstead(verb: string, file: string): string {
   const takes = verb === "merge" ? "journals (marks-MACHINE.jsonl)" : "what “papers-tui state export” wrote";
-  return `${verb} takes ${takes}; “papers-tui ${file}” opens a file of papers, “papers-tui learn ${file}” ranks by it`;
+  const name = shellWord(file);
+  return `${verb} takes ${takes}; “papers-tui ${name}” opens a file of papers, “papers-tui learn ${name}” ranks by it`;
 }
 
 /** Prints the result of a file; returns whether it was merged. */

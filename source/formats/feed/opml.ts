@@ -1,6 +1,7 @@
 import { arxivId, identityOf } from "../../papers/identity.js";
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
+import { shellWord } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import type { Format } from "../format.js";
 import { withoutNumber } from "../json/found-paper.js";
@@ -35,7 +36,7 @@ function parse(text: string): ParsedListing {
       if (paper === null && feed !== null && problems.length < problemLimit) {
         problems.push({
           line: outline.line,
-          message: `this is a feed, not a paper: open it with papers-tui ${feed}`,
+          message: `this is a feed, not a paper: open it with papers-tui ${shellWord(feed)}`,
         });
       }
       for (const child of outline.children) take(child);

@@ -10,6 +10,14 @@ export function linkOf(paper: Paper): string | null {
   return doi === null ? null : `https://doi.org/${encodeURI(doi)}`;
 }
 
+/** What `o` opens: a paper's page, or a search for its title if the address is unknown; and what that is, in words. */
+export function pageToOpen(paper: Paper): { readonly url: string; readonly what: string } {
+  const url = linkOf(paper);
+  if (url !== null) return { url, what: "its page" };
+  const search = `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
+  return { url: search, what: "a search for its title" };
+}
+
 /** What `o` does with a paper, in words: without a known address it searches. */
 export function pageHint(paper: Paper): string {
   return linkOf(paper) === null ? "o searches for its title" : "o opens its page";

@@ -1,4 +1,4 @@
-import type { Mistake, Query } from "../../search/query/query.js";
+import { longestQuery, type Mistake, type Query } from "../../search/query/query.js";
 import { editDistance } from "../../search/words/typos.js";
 
 /** A query with its misspelt conditions as they are probably meant. */
@@ -45,7 +45,8 @@ function quoted(condition: string): string {
  * Why a filter cannot be kept as a watch or a mute, which would go on finding something else than was meant;
  * `null` if it can. The shell refuses the same.
  */
-export function whyNotKept({ mistakes }: Query): string | null {
+export function whyNotKept({ mistakes, text }: Query): string | null {
+  if (text.length > longestQuery) return `only its first ${longestQuery} characters are searched`;
   const [mistake] = mistakes;
   if (mistake === undefined) return null;
   const { kind, written, what, nearest } = mistake;

@@ -11,7 +11,7 @@ import { whyNotKept } from "../filter/proposal.js";
 import { emptyLine } from "../keys/line-editor.js";
 import { nothingHere } from "../list/marking.js";
 import { current, type Model, type PanelKind } from "../model.js";
-import type { PanelEntry } from "../panels/entry.js";
+import { matching, type PanelEntry } from "../panels/entry.js";
 import { watchCounts } from "./counts.js";
 import { watchesIn } from "./judging.js";
 import { ending } from "./saving.js";
@@ -180,6 +180,16 @@ function filterEntries(model: Model, query: Query): readonly PanelEntry[] {
   const why = whyNotKept(query);
   if (why === null) return [plainEntry(model, "mute", "filter", filter)];
   return [{ group: "Filter", label: "", text: `${filter} · not muted: ${why}`, chosen: null }];
+}
+
+/**
+ * Whether the name on a line has every typed word, or its group is what is typed. Parts of "Keyword", and "muted" and
+ * "papers" after the name, are words that people may want to mute: Enter must not choose the line for them.
+ */
+export function isNamed(entry: PanelEntry, typed: string): boolean {
+  if (typed !== "" && entry.group.toLowerCase() === typed.toLowerCase()) return true;
+  const [name = ""] = entry.text.split(" · ", 1);
+  return matching(typed, [{ ...entry, group: "", label: "", text: name }]).length > 0;
 }
 
 /** What mutes the words that are typed in the panel; it comes after the lines that they find. */

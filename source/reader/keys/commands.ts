@@ -1,4 +1,4 @@
-import { linkOf, pageHint, pdfOf } from "../detail/links.js";
+import { pageHint, pageToOpen, pdfOf } from "../detail/links.js";
 import { turnPaperView } from "../detail/turn-view.js";
 import { openFigures } from "../figures/figures.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
@@ -288,13 +288,8 @@ function openPage(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const link = linkOf(paper);
-  const url = link ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
   const [next, effects] = markRead(model, at);
-  return [
-    next,
-    [...effects, { type: "open", url, what: link === null ? "a search for its title" : "its page" }],
-  ];
+  return [next, [...effects, { type: "open", ...pageToOpen(paper) }]];
 }
 
 /** Opens the paper's PDF. Marks it read. */

@@ -414,7 +414,7 @@ export const keymap: readonly Binding[] = [
     command: "quit",
     group: "Program",
     help: "quit from the list; elsewhere back one level",
-    also: "exit leave close stop",
+    also: "exit leave close stop q! wq wq! qa qa!",
     hint: { words: "quit", rank: 16 },
   },
 ];

@@ -1,7 +1,7 @@
 import { triageKeys } from "../list/triage.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model, type Pause } from "../model.js";
-import { closePanel, letQWait, panelEntries, qMayClose, typeInPanel } from "../panels/panel.js";
+import { closePanel, letQWait, linesWith, panelEntries, qMayClose, typeInPanel } from "../panels/panel.js";
 import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
 import { answerOf } from "./line-editor.js";
@@ -15,6 +15,8 @@ const wordSeconds = 0.4;
 /** Letters that often follow `q` in a word. The others never do: after leaving a panel, people press these. */
 const oftenAfterQ: ReadonlySet<string> = new Set(["a", "e", "i", "o", "u"]);
 const neverAfterQ: ReadonlySet<string> = new Set(["q", "j", "k"]);
+/** What is done next in the list, too. In words of one's own, such as qwen, these are rare after a `q`. */
+const rarelyAfterQ: ReadonlySet<string> = new Set(["n", "s", "m"]);
 
 function pause(model: Model, effects: readonly Effect[], after: Pause["after"]): Update {
   const number = model.pauses + 1;
@@ -145,5 +147,7 @@ export function onQ(model: Model, key: Key, type: (model: Model, key: Key) => Up
 /** Whether a key after a `q` begins a word, and is not what somebody does next who has left the panel. */
 function beginsWord(typed: Model, key: Key): boolean {
   const isSmall = key.text !== null && /^\p{Ll}/u.test(key.text) && !neverAfterQ.has(key.name);
-  return isSmall && (oftenAfterQ.has(key.name) || panelEntries(typeInPanel(typed, key).model).length > 0);
+  if (!isSmall || oftenAfterQ.has(key.name)) return isSmall;
+  const next = typeInPanel(typed, key).model;
+  return (rarelyAfterQ.has(key.name) ? linesWith(next) : panelEntries(next)).length > 0;
 }

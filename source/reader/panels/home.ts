@@ -70,16 +70,21 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
   // Who types looks for another one.
   const isOpen = ({ chosen }: PanelEntry) => chosen?.type === "source" && chosen.name === source;
   const found = [...matched.filter((one) => !isOpen(one)), ...matched.filter(isOpen)];
-  const files = candidates(folder, typed).map(fileEntry);
-  const meant = meaningsOf(typed, today);
+  const named = candidates(folder, typed);
+  const files = named.map(fileEntry);
   const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
   const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
   const words = isPath || isSource ? [] : wordsMeant(typed);
+  // The beginning of a file's name may look like a host: "my.bi" for my.bib.
+  const isHalfName = !isPath && !isSource && named.some(({ path }) => path.startsWith(typed));
+  const isHost = ({ label }: PanelEntry) => isHalfName && /^https?:/.test(label);
+  const meanings = meaningsOf(typed, today);
+  const [meant, hosts] = [meanings.filter((one) => !isHost(one)), meanings.filter(isHost)];
   const asTyped = typedEntry(typed, model, isPath, isSource);
   // Text with a character that only sources have is more likely a new source than a word of an old one.
   const isNew = isPath || isSource || /[:.]/.test(typed);
   const lines = isNew
-    ? [...meant, ...files, ...asTyped, ...found, ...words]
+    ? [...meant, ...files, ...hosts, ...asTyped, ...found, ...words]
     : [...meant, ...found, ...files, ...words, ...asTyped];
   // An exact name comes before names that contain it.
   const isTyped = ({ label, group }: PanelEntry) =>

@@ -2,7 +2,7 @@ import { type Problem, placeOfProblem } from "../../papers/listing.js";
 import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
 import { reasonEntries } from "../for-you/reasons.js";
-import { interestEntries, isNumbered, typedEntries } from "../interests/choosing.js";
+import { interestEntries, isNamed, isNumbered, typedEntries } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
@@ -13,7 +13,7 @@ import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
 import { commandEntries, signEntries, triageEntries } from "./commands.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
-import { candidates, completed } from "./files.js";
+import { candidates, completed, folderOf, noFolder } from "./files.js";
 import { sourceEntries } from "./home.js";
 
 /** The keys of an open text. */
@@ -61,8 +61,15 @@ export function openHistory(model: Model, history: Model["history"]): Model {
   return { ...model, history, mode: "panel", panel: { ...closedPanel, kind: "history" } };
 }
 
-/** The lines of a panel that contain every typed word. */
+/** The lines of a panel that contain every typed word, and one for the words themselves where they can be chosen. */
 export function panelEntries(model: Model): readonly PanelEntry[] {
+  const { kind, line } = model.panel;
+  const found = linesWith(model);
+  return kind === "mute" ? [...found, ...typedEntries(model, line.text.trim())] : found;
+}
+
+/** The lines of a panel that contain every typed word. */
+export function linesWith(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
     case "keys":
@@ -83,8 +90,8 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       const { kind } = model.panel;
       if (/^\d+$/.test(typed) && isNumbered(kind))
         return interestEntries(model).filter(({ label }) => label.startsWith(typed));
-      const found = matching(typed, interestEntries(model));
-      return kind === "mute" ? [...found, ...typedEntries(model, typed)] : found;
+      const entries = interestEntries(model);
+      return kind === "mute" ? entries.filter((one) => isNamed(one, typed)) : matching(typed, entries);
     }
     case "reasons":
       return matching(typed, reasonEntries(model));
@@ -122,6 +129,9 @@ function completion({ panel, folder }: Model, chosen: Chosen | null): string {
   const isFile = isMeant && (chosen?.type === "folder" || chosen?.type === "source");
   if (!isFile) return completed(typed, all, undefined);
   const path = chosen.type === "folder" ? chosen.path : chosen.name;
+  // Pressed before the files are listed, it must not make an address of the beginning of a name.
+  const isEarly = folder === noFolder && folderOf(typed) !== null && panel.cursor === 0;
+  if (isEarly && !path.startsWith(typed)) return typed;
   return completed(typed, all, { label: path, path, isFolder: chosen.type === "folder" });
 }
 
@@ -154,7 +164,7 @@ function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }
 
 /** Whether Enter on an information line leaves the panel open. */
 function staysOpen(kind: PanelKind): boolean {
-  return kind === "palette" || kind === "history" || kind === "sources" || kind === "figures";
+  return ["palette", "history", "sources", "figures", "mute"].includes(kind);
 }
 
 /** A key in a panel: the model after it, and what it chose. */

@@ -1,8 +1,8 @@
 import type { Block } from "../../fulltext/blocks.js";
 import { pictureScheme } from "../../fulltext/rows/row.js";
-import { arxivAddresses, arxivId, textIdOf } from "../../papers/identity.js";
+import { arxivId, textIdOf } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
-import { linkOf } from "../detail/links.js";
+import { pageToOpen } from "../detail/links.js";
 import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import {
@@ -157,9 +157,9 @@ export function readCard(model: Model, open: OpenText): Update {
 /** Opens the page in the browser at the nearest anchor that is the page's own. */
 export function openAt(model: Model, { address, text, ...open }: OpenText): Update {
   if (address?.startsWith("file:")) return [model, [{ type: "show-file", address }]];
-  const page = address ?? linkOf(open.paper) ?? arxivAddresses(open.paper.id).url;
+  const { url: page, what } = address === null ? pageToOpen(open.paper) : { url: address, what: "its page" };
   const blocks = text?.blocks.slice(0, topBlock({ ...open, address, text }) + 1) ?? [];
   const anchored = address === null ? undefined : blocks.findLast(({ id }) => !id.includes("~"));
   const url = anchored && open.top > 0 ? `${page}#${encodeURIComponent(anchored.id)}` : page;
-  return [model, [{ type: "open", url, what: "its page" }]];
+  return [model, [{ type: "open", url, what }]];
 }

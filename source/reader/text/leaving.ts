@@ -1,7 +1,7 @@
 import type { Effect, Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { fitText, jumped, placeOf, rowOfPlace, said, scrolledTo, topBlock } from "./open-text.js";
-import type { OpenText } from "./text-state.js";
+import type { OpenText, TextPlace } from "./text-state.js";
 
 /** Leaves a text: to the one it was opened from, or to the list. */
 export function closed(model: Model, { parent }: OpenText): Model {
@@ -17,12 +17,17 @@ export function leave(model: Model, open: OpenText): Update {
   return [next, [...stop, ...placeEffects(open)]];
 }
 
-/** What keeps the place in a text. */
+/** What keeps the place in a text. One that was left before its place of the last time was shown stays there. */
 export function placeEffects(open: OpenText): Effect[] {
   const block = open.text?.blocks[topBlock(open)];
-  if (open.isCard || !block) return [];
+  if (open.isCard || !block || awaitsPlace(open)) return [];
   const { id, title } = open.paper;
   return [{ type: "keep-place", paper: id, title, place: open.top === 0 ? "" : block.id }];
+}
+
+/** Whether the place where the text was left the last time is not shown yet. */
+export function awaitsPlace({ awaited }: OpenText): boolean {
+  return awaited !== null && awaited !== "end";
 }
 
 /** Back to the place before the last jump, else to the paper that the text was opened from. */
@@ -33,12 +38,23 @@ export function goBack(model: Model, open: OpenText): Update {
   return said(model, "no link or jump led here · q goes back to the list");
 }
 
-/** The text at the place before the last jump; `null` if there was none. */
+/**
+ * The text at the place before the last jump; `null` if there was none. Places that are at the top already, as jumps
+ * back and forth or another size of the screen leave them, are passed over.
+ */
 export function placeBefore({ size }: Model, open: OpenText): OpenText | null {
-  const from = open.trail.at(-1);
-  if (from === undefined) return null;
-  const next = scrolledTo(open, rowOfPlace(open, from), size);
-  return { ...next, link: null, trail: open.trail.slice(0, -1), leftByReturn: placeOf(open), landed: null };
+  for (let at = open.trail.length - 1; at >= 0; at -= 1) {
+    const next = scrolledTo(open, rowOfPlace(open, open.trail[at] as TextPlace), size);
+    if (next.top !== open.top)
+      return {
+        ...next,
+        link: null,
+        trail: open.trail.slice(0, at),
+        leftByReturn: placeOf(open),
+        landed: null,
+      };
+  }
+  return null;
 }
 
 /** As `''` in less: to the place before the last jump, and from there forth again. */

@@ -121,19 +121,25 @@ export function fitText(open: OpenText, model: Model): OpenText {
   const { height } = textGeometry(model.size);
   const rows = paperRows(open.text, rowOptions(open, open.text, model));
   const links = takeLinks(rows, 0, []);
-  const before = open.rows[open.top];
-  const top = before === undefined ? open.top : sameRow(open, before, rows);
-  const fitted = { ...open, rows, links, top: Math.max(0, Math.min(top, rows.length - height)) };
-  return withMatches({ ...fitted, landed: open.landed === open.top ? fitted.top : null });
+  const top = sameRow(open.rows, open.top, rows);
+  const search = { ...open.search, from: sameRow(open.rows, open.search.from, rows) };
+  const fitted = { ...open, rows, links, search, top: Math.max(0, Math.min(top, rows.length - height)) };
+  const found = withMatches({ ...fitted, landed: open.landed === open.top ? fitted.top : null });
+  if (open.match === null || found.matches.length === open.matches.length) return found;
+  // Formulas as TeX have other matches: the one that is shown is near.
+  const next = found.matches.findIndex(({ parts }) => (parts[0]?.row ?? 0) >= found.top);
+  return { ...found, match: next < 0 ? null : next };
 }
 
-/** The row that shows what the top row did before: as far into the same block. */
-function sameRow({ rows: old, top }: OpenText, { block }: TextRow, rows: readonly TextRow[]): number {
+/** The row that shows what a row of `old` did before: as far into the same block. */
+function sameRow(old: readonly TextRow[], row: number, rows: readonly TextRow[]): number {
+  const block = old[row]?.block;
+  if (block === undefined) return row;
   const from = firstRow(old, block);
   const until = firstRow(old, block + 1);
   const start = firstRow(rows, block);
   const end = firstRow(rows, block + 1);
-  const part = until > from ? (top - from) / (until - from) : 0;
+  const part = until > from ? (row - from) / (until - from) : 0;
   return start + Math.round(part * (end - start));
 }
 
@@ -214,16 +220,18 @@ export function topBlock({ rows, top }: OpenText): number {
   return rows.at(-1)?.block ?? 0;
 }
 
-/** Rows of section headings. */
-export function sectionRows({ rows, text }: OpenText): number[] {
-  const found: number[] = [];
-  let last = -1;
-  for (const [row, { block, spans }] of rows.entries()) {
-    if (block === last || spans.length === 0) continue;
-    last = block;
-    if (text?.blocks[block]?.kind === "heading") found.push(row);
+/**
+ * The row of the next or previous heading, not at the top of the screen; `null` where there is none. Looks only as far
+ * as it is: with a count it is asked for as many times as there are sections.
+ */
+export function nextSection({ rows, text, top }: OpenText, by: 1 | -1): number | null {
+  const blocks = text?.blocks ?? [];
+  for (let at = rows[top]?.block ?? 0; at >= 0 && at < blocks.length; at += by) {
+    if (blocks[at]?.kind !== "heading") continue;
+    const row = firstRow(rows, at);
+    if (rows[row]?.block === at && (by > 0 ? row > top : row < top)) return row;
   }
-  return found;
+  return null;
 }
 
 /** The model with a sentence for the reader. */

@@ -13,7 +13,7 @@ import { copyPart } from "./actions/copying.js";
 import { mark } from "./actions/marking.js";
 import { sectionAt } from "./contents.js";
 import { follow, openAt, readCard, turnLink } from "./following.js";
-import { closed, goBack, leave, placeBefore } from "./leaving.js";
+import { awaitsPlace, closed, goBack, leave, placeBefore } from "./leaving.js";
 import {
   emptyText,
   fitText,
@@ -31,17 +31,16 @@ import type { OpenText } from "./text-state.js";
 /** Cells that `h` and `l` move wide rows by. */
 const sideStep = 8;
 
+const stillRead = "the rest is still being read";
+
 /** Opens the text of the paper under the cursor, from the cache or its server. */
 export function readText(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const textId = textIdIn(model, paper);
-  if (textId === null) return said(model, noText(paper));
-  return [
-    { ...model, mode: "text", text: emptyText(paper, null) },
-    [{ type: "read-text", paper: paper.id, textId }],
-  ];
+  const request = requestFor(model, paper);
+  if (request === null) return said(model, noText(paper));
+  return [{ ...model, mode: "text", text: emptyText(paper, null) }, [request]];
 }
 
 /** A paper of the listing is read once its text is shown: one whose text cannot be shown stays unread. */
@@ -53,15 +52,17 @@ export function markTextRead(before: Model, model: Model): Update {
 }
 
 /**
- * The id to request a text by: its file, if the listing has one for the paper. What was read from a file and starred
- * or put aside has been kept.
+ * Requests the text of a paper: of its file, if the listing has one for it. What was read from a file and starred or
+ * put aside has been kept. `null` if it has no text.
  */
-function textIdIn({ listing, marks }: Model, paper: Paper): string | null {
+function requestFor({ listing, marks }: Model, paper: Paper): Effect | null {
   const file = listing.texts.get(paper.id);
-  if (file !== undefined) return `file:${file}`;
+  if (file !== undefined)
+    return { type: "read-text", paper: paper.id, textId: `file:${file}`, keptId: keptTextId(paper) };
   const bits = marks[listing.indexOf(paper.id)] ?? 0;
   const mayBeKept = hasMark(bits, "starred") || hasMark(bits, "later");
-  return mayBeKept ? keptTextId(paper) : textIdOf(paper);
+  const textId = mayBeKept ? keptTextId(paper) : textIdOf(paper);
+  return textId === null ? null : { type: "read-text", paper: paper.id, textId };
 }
 
 /** Opens the text at once if the listing is a file with the text of one paper. */
@@ -77,7 +78,11 @@ export function onTextKey(model: Model, key: Key): Update {
   const { text: open } = model;
   if (open === null) return [{ ...model, mode: "browse" }, []];
   if (open.text === null) return onKeyWithoutText(model, open, key);
-  if (open.goingTo !== null) return typePlace(model, open, open.goingTo, key, goTo);
+  if (open.awaited !== null) {
+    if (awaitsPlace(open) && textCommandOf(key.name) === "leave") return leave(model, open);
+    return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
+  }
+  if (open.goingTo !== null) return typePlace(model, open, open.goingTo, key, { goTo, goToPart });
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
   // As in the list, what is pasted is looked for.
@@ -86,7 +91,6 @@ export function onTextKey(model: Model, key: Key): Update {
   if (typed) return [typed, []];
   if (model.count !== null) return counted({ ...model, count: null }, key, model.count);
   const command = textCommandOf(key.name);
-  if (open.awaited !== null) return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
   if (command === null) {
     const what = key.text === null || key.text === " " ? key.name : key.text;
     // In less, d and u scroll half a page; here u undoes.
@@ -136,8 +140,7 @@ function counted(model: Model, key: Key, count: number): Update {
   const { text: open } = model;
   // As in less: 40G and 40g go to row 40, 50% to the middle.
   if (open !== null && (command === "first" || command === "last")) return goTo(model, open, count - 1);
-  if (open !== null && command === "percent")
-    return goTo(model, open, rowOfPart(open, count / 100, model.size));
+  if (open !== null && command === "percent") return goToPart(model, open, count);
   let reached = onTextKey(model, key);
   if (command === null || !repeated.has(command)) return reached;
   for (let times = 1; times < count; times += 1) {
@@ -172,7 +175,7 @@ function readAgain(model: Model, open: OpenText): Update {
   const isReference = parent !== null && !parent.isCard;
   const asked: Effect = isReference
     ? { type: "read-reference", arxiv: paper.id }
-    : { type: "read-text", paper: paper.id, textId: textIdIn(model, paper) ?? paper.id };
+    : (requestFor(model, paper) ?? { type: "read-text", paper: paper.id, textId: paper.id });
   return [{ ...model, text: { ...open, failure: null } }, [asked]];
 }
 
@@ -182,10 +185,7 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
   const to = (row: number): Update => {
     const next = scrolledTo(open, row, size);
     if (next === open && row > open.top)
-      return said(
-        model,
-        open.isWhole ? "the end of the text · q goes back to the list" : "the rest is still being read",
-      );
+      return said(model, open.isWhole ? "the end of the text · q goes back to the list" : stillRead);
     return [{ ...model, text: { ...next, link: visibleLink(next, height) } }, []];
   };
   switch (command) {
@@ -206,7 +206,7 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "last": {
       const next = jumped(open, scrolledTo(open, open.rows.length, size));
       if (open.isWhole) return [{ ...model, text: next }, []];
-      return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
+      return said({ ...model, text: { ...next, awaited: "end" } }, stillRead);
     }
     case "go-to":
       return [{ ...model, text: { ...open, goingTo: emptyLine } }, []];
@@ -269,8 +269,13 @@ function goTo(model: Model, open: OpenText, row: number): Update {
     ...model,
     text: { ...next, link: visibleLink(next, textGeometry(model.size).height) },
   };
-  const isBeyond = row >= open.rows.length && !open.isWhole;
-  return isBeyond ? said(gone, "the rest is still being read") : [gone, []];
+  return row < open.rows.length || open.isWhole ? [gone, []] : said(gone, stillRead);
+}
+
+/** Jumps so far into the text, in percent: into as much of it as is there. */
+function goToPart(model: Model, open: OpenText, percent: number): Update {
+  const gone = goTo(model, open, rowOfPart(open, percent / 100, model.size));
+  return open.isWhole ? gone : said(gone[0], stillRead);
 }
 
 /** The panel of sections, with the one chosen that the reader is in. */

@@ -6,7 +6,7 @@ import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { leave } from "./leaving.js";
 import { findMatches } from "./matches.js";
-import { jumped, rowOfPart, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
+import { jumped, nextSection, said, scrolledTo, textGeometry } from "./open-text.js";
 import type { OpenText } from "./text-state.js";
 
 /** To the next or previous match, or section where nothing is searched for. */
@@ -22,10 +22,8 @@ export function step(model: Model, open: OpenText, by: 1 | -1): Update {
     if (matches.length === 1) return said(found, "this is the only match");
     return said(found, `${by > 0 ? "from the top" : "from the end"} · ${placeAmong(next, matches.length)}`);
   }
-  const rows = sectionRows(open);
-  const row = by > 0 ? rows.find((one) => one > open.top) : rows.filter((one) => one < open.top).at(-1);
-  if (row === undefined)
-    return said(model, by > 0 ? "this is the last section" : "this is the first section");
+  const row = nextSection(open, by);
+  if (row === null) return said(model, by > 0 ? "this is the last section" : "this is the first section");
   const next = scrolledTo(open, row, model.size);
   if (next.top === open.top) return said(model, "the sections after this are all on the screen");
   return [{ ...model, text: { ...jumped(open, next, true), link: null } }, []];
@@ -45,14 +43,14 @@ function atMatch(open: OpenText, match: number, { size }: Model): OpenText {
 
 /**
  * A key while a place is typed after `:`, a row or a percentage.
- * @param goTo jumps to a row
+ * @param jumps jump to a row, from 0, and so far into the text, in percent
  */
 export function typePlace(
   model: Model,
   open: OpenText,
   typed: EditedLine,
   key: Key,
-  goTo: (model: Model, open: OpenText, row: number) => Update,
+  jumps: Readonly<Record<"goTo" | "goToPart", (model: Model, open: OpenText, where: number) => Update>>,
 ): Update {
   const free: OpenText = { ...open, goingTo: null };
   if (key.name === "escape" || (key.name === "backspace" && typed.text === ""))
@@ -63,10 +61,10 @@ export function typePlace(
   const [, number, percent] = /^(\d{1,9})\s*(%?)$/.exec(text) ?? [];
   if (number !== undefined) {
     const count = Number(number);
-    return goTo(model, free, percent ? rowOfPart(free, count / 100, model.size) : Math.max(0, count - 1));
+    return percent ? jumps.goToPart(model, free, count) : jumps.goTo(model, free, Math.max(0, count - 1));
   }
   // As in vim and less.
-  if (text === "q") return leave(model, free);
+  if (/^(?:w?q|qa)!?$/.test(text)) return leave(model, free);
   const back: Model = { ...model, text: free };
   return text === "" ? [back, []] : said(back, `“${text}” is not a row or a percentage · try :120 or :50%`);
 }

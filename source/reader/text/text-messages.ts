@@ -39,7 +39,13 @@ export type TextMessage =
 
 export type TextEffect =
   /** Reads the text of a paper; answered by messages of `TextMessage`. */
-  | { readonly type: "read-text"; readonly paper: string; readonly textId: string }
+  | {
+      readonly type: "read-text";
+      readonly paper: string;
+      readonly textId: string;
+      /** Of a file: what its text is kept under, for when the file is gone. */
+      readonly keptId?: string;
+    }
   /** Looks for what is known of a paper that a text cites. */
   | { readonly type: "read-reference"; readonly arxiv: string }
   | { readonly type: "stop-reading-text" }

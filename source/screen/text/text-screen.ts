@@ -1,7 +1,7 @@
 import { spansText } from "../../fulltext/blocks.js";
 import { widthOf } from "../../fulltext/rows/inline.js";
 import type { TextRow } from "../../fulltext/rows/row.js";
-import { pdfOf } from "../../reader/detail/links.js";
+import { pageHint, pdfOf } from "../../reader/detail/links.js";
 import type { EditedLine } from "../../reader/keys/line-editor.js";
 import { type Layout, layOut } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
@@ -326,7 +326,7 @@ function failureFooter({ paper, parent }: OpenText, columns: number): Line {
   const keys = [
     ["q", parent === null ? "back to the list" : "back"],
     ["r", "tries again"],
-    ["o", "opens its page"],
+    ["o", pageHint(paper).replace(/^o /, "")],
     ...(pdfOf(paper) === null ? [] : [["O", "its PDF"] as const]),
   ] as const;
   return fit([span(" "), ...modeHints(keys)], columns);

@@ -105,14 +105,17 @@ function givenNameFirst(name: string): string {
 }
 
 /**
- * The other order of a name with its initials last, as PubMed writes it and listings do not: "Holm I", "holm i." and
- * "Holm IE" become "I Holm", "i. holm" and "I E Holm"; `null` of any other name. Both orders are searched, as the X
+ * The other order of a name with its initials last, as PubMed writes it and listings do not: "Holm I", "holm i.",
+ * "Holm IE" and "Holm I-E" become "I Holm", "i. holm" and "I E Holm"; `null` of any other name. Both orders are searched, as the X
  * of "Malcolm X" is no initial.
  */
 function initialsFirst(name: string): string | null {
   const family = name.trim().split(/\s+/);
   const initials: string[] = [];
-  while (family.length > 1 && /^(?:\p{L}|(?:\p{L}\.-?){1,4}|\p{Lu}{2,3})$/u.test(family.at(-1) as string))
+  while (
+    family.length > 1 &&
+    /^(?:\p{L}|(?:\p{L}\.-?){1,4}|\p{L}-\p{L}\.?|\p{Lu}{2,3})$/u.test(family.at(-1) as string)
+  )
     initials.unshift(...((family.pop() as string).match(/\p{L}\.?/gu) as string[]));
   const hasFamily = family.some((word) => /\p{L}{2}/u.test(word));
   return initials.length > 0 && hasFamily ? [...initials, ...family].join(" ") : null;

@@ -34,6 +34,8 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ["tag", "keyword"],
   ["topic", "keyword"],
   ["status", "is"],
+  ["in", "from"],
+  ["source", "from"],
 ]);
 
 /** Text fields that have a numeric field of almost the same name, which counts their entries. */
@@ -226,9 +228,11 @@ function exampleOf(name: string): string {
 /** A full year that the typed digits may become. */
 function yearLike(value: string): string {
   const digits = /\d{1,3}/.exec(value)?.[0] ?? "";
+  if (/^20[3-9]$/.test(digits)) return `200${digits.slice(2)}`;
   if (digits.startsWith("19") || digits.startsWith("20"))
     return digits.padEnd(4, digits.startsWith("19") ? "9" : "2025".slice(digits.length));
-  return digits.length === 2 ? `20${digits}` : "2025";
+  if (digits.length !== 2) return "2025";
+  return `${Number(digits) < 50 ? 20 : 19}${digits}`;
 }
 
 /** The candidate closest to a word in spelling; `null` if none is close. */

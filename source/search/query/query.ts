@@ -14,6 +14,7 @@ import {
   type Watches,
   type WordTerm,
 } from "./types.js";
+import { readYears } from "./values.js";
 
 export type * from "./types.js";
 export { isGroup, isText, termsOf } from "./types.js";
@@ -28,7 +29,7 @@ const mostTyped = 12;
 /**
  * Longer than any typed query. In pasted text each word would be searched for, and each letter of a phrase.
  */
-const longestQuery = 1_000;
+export const longestQuery = 1_000;
 
 /**
  * Parses a query as typed at the prompt. Never throws: parts that are not understood are searched as plain
@@ -44,9 +45,8 @@ export function parseQuery(text: string, today: string | null = null, watches: W
   const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today, watches);
   const pasted = pastedNode(text, false, parser.places);
   const root = pasted ?? parser.parse();
-  const written = withoutBesides(
-    root === null ? [] : isGroup(root) && root.kind === "all" ? root.parts : [root],
-  );
+  const all = root === null ? [] : isGroup(root) && root.kind === "all" ? root.parts : [root];
+  const written = withoutBesides(asCitation(all, parser.places));
   const isPasted = written.flatMap(termsOf).filter(({ kind }) => kind === "word").length > mostTyped;
   const parts = isPasted ? written.map((part) => plainly(part, parser.places)) : written;
   const { mistakes } = parser;
@@ -68,10 +68,31 @@ export function parseQuery(text: string, today: string | null = null, watches: W
   };
 }
 
+/** Whether a node is a word without a field that papers must have. */
+const isWord = (part: Node | undefined): part is WordTerm =>
+  part?.kind === "word" && part.field === null && !part.negated;
+
+/** Reads a citation as texts have it, "Vaswani et al., 2017": no paper has "et al.", and the year is its own. */
+function asCitation(parts: readonly Node[], places: Map<Term, Place>): readonly Node[] {
+  const isEt = (at: number) => {
+    const [et, al] = [parts[at], parts[at + 1]];
+    return isWord(et) && /^et$/i.test(et.text) && isWord(al) && /^al\W*$/i.test(al.text);
+  };
+  const at = parts.findIndex((_, index) => index > 0 && isEt(index));
+  if (at < 0) return parts;
+  const [next, ...others] = parts.slice(at + 2);
+  const year = isWord(next) ? /^\W*((?:19|20)\d\d)[a-z]?\W*$/.exec(next.text)?.[1] : undefined;
+  const days = year === undefined ? null : readYears(year);
+  if (!isWord(next) || days === null || days === "unfinished")
+    return [...parts.slice(0, at), ...parts.slice(at + 2)];
+  const published: Term = { kind: "date", ...days, negated: false };
+  const place = places.get(next);
+  if (place !== undefined) places.set(published, place);
+  return [...parts.slice(0, at), published, ...others];
+}
+
 /** Removes words that only label an identifier: "arxiv 2508.21104", "2602.03082v1 [cs.LG]". */
 function withoutBesides(parts: readonly Node[]): readonly Node[] {
-  const isWord = (part: Node): part is WordTerm =>
-    part.kind === "word" && part.field === null && !part.negated;
   if (
     parts.length < 2 ||
     !parts.some((part) => isWord(part) && wholeIdentifier(normalize(part.text)) !== null)

@@ -120,7 +120,8 @@ function withWords(query: Query, words: readonly (readonly [Term, string])[]): s
 
 /**
  * The words of the listing closest to an unknown word, best first: a third of its length in edits, but at
- * most `farthest`.
+ * most `farthest`. The first letter is rarely the wrong one: if it is, nothing else may be but in a long word
+ * ("into" for Hinton).
  */
 function near({ vocabulary, all }: SearchIndex, typed: string): readonly string[] {
   const most = Math.min(farthest, Math.floor(typed.length / 3));
@@ -131,7 +132,7 @@ function near({ vocabulary, all }: SearchIndex, typed: string): readonly string[
     if (word[0] !== typed[0] && word[1] !== typed[1] && word[1] !== typed[0] && word[0] !== typed[1])
       continue;
     const edits = editDistance(typed, word);
-    if (edits > most) continue;
+    if (edits > (word[0] === typed[0] || most === farthest ? most : 1)) continue;
     found.push({ word, edits, papers: (all.offsets[id + 1] as number) - (all.offsets[id] as number) });
   }
   found.sort((one, other) => one.edits - other.edits || other.papers - one.papers);

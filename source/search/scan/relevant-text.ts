@@ -144,8 +144,8 @@ function treeOf(begun: Iterable<string>, whole: Iterable<string>): string {
 }
 
 function addPhrase(wanted: Wanted, term: PhraseTerm): void {
-  const { parts } = makePhrase(term);
-  for (const part of parts) wanted.begun.add(part);
+  const { parts, turned } = makePhrase(term);
+  for (const part of [...parts, ...(turned?.parts ?? [])]) wanted.begun.add(part);
   if (parts.length === 0) wanted.isAny = true;
 }
 

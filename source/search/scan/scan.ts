@@ -1,6 +1,6 @@
 import type { CountField } from "../../papers/sort-and-column-names.js";
 import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
-import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
+import { anchorOf, makePhrase, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
 import { hasSaidMark } from "../match/truths.js";
 import { search } from "../query/did-you-mean.js";
 import { isGroup, isText, type Node, type PhraseTerm, type Query, type Term } from "../query/types.js";
@@ -69,7 +69,7 @@ function isScannable(node: Node): boolean {
 function wantedNumber(term: Term): string | null {
   if (term.kind !== "word" || term.field !== "id") return null;
   const whole = wholeIdentifier(normalize(term.text));
-  return whole !== null && /^\d/.test(whole.text) ? whole.text : null;
+  return whole !== null && /^\d{4}\./.test(whole.text) ? whole.text : null;
 }
 
 function predicateOf(
@@ -141,12 +141,13 @@ function phrasesOnly({ parts }: Query): boolean {
 function searchAmong(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
   const patterns = query.parts
     .filter((part): part is PhraseTerm => part.kind === "phrase" && !part.negated)
-    .map(({ text, field }) => {
-      const parts = words(text)
-        .filter((word) => !word.compound)
-        .map((word) => word.text);
+    .flatMap((term) => {
+      const phrase = makePhrase(term);
+      if (!phrase.isName) return [phrase.rough];
       // In a name, initials may replace all parts but one.
-      return roughPattern(field === "author" ? [parts[anchorOf(parts)] as string] : parts, true);
+      return [phrase, ...(phrase.turned === null ? [] : [phrase.turned])].map(({ parts }) =>
+        roughPattern([parts[anchorOf(parts)] as string], true),
+      );
     });
   const kept: number[] = [];
   let at = 0;

@@ -9,7 +9,7 @@ import { type AddressedText, packText, readText, type TextPart, type TextRequest
  */
 const short = 200_000;
 
-const tooLargeToKeep = "its text is too large to be kept";
+export const tooLargeToKeep = "its text is too large to be kept";
 
 /** A text that was read, and it packed if that was asked for; or why there is none. */
 export type ParsedText =

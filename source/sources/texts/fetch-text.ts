@@ -1,8 +1,9 @@
 import { keptScheme } from "../../papers/identity.js";
-import type { AddressedText } from "../parse/text-request.js";
-import { type KeepingLimits, parseText, type TextWatch } from "../parse/text-thread.js";
+import { type AddressedText, packText } from "../parse/text-request.js";
+import { type KeepingLimits, parseText, type TextWatch, tooLargeToKeep } from "../parse/text-thread.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
+import { SourceError } from "../source.js";
 import { sentWebPage } from "../web-page.js";
 import { fromBiorxiv, fromEuropePmc } from "./jats-servers.js";
 import { fileScheme, readTextFile } from "./local-text.js";
@@ -26,14 +27,16 @@ const truncatedHolds = 24 * 3_600_000;
  *
  * @param id an arXiv identifier without a version, `doi:` and a DOI, `pmc:` and the number with "PMC", `file:`
  *   and an absolute path, or that of `keptTextId` for a paper that no server has
- * @throws FetchError where it was cancelled
+ * @param keptId of a file: the identifier that its text may be kept under, for when the file is gone
+ * @throws FetchError where it was cancelled, SourceError where a file cannot be read
  */
 export async function fetchText(
   id: string,
   options: TextOptions,
   watch: Watch & TextWatch = {},
+  keptId: string | null = null,
 ): Promise<FoundPaperText> {
-  if (id.startsWith(fileScheme)) return readTextFile(id.slice(fileScheme.length), watch);
+  if (id.startsWith(fileScheme)) return readFileOrKept(id.slice(fileScheme.length), keptId, options, watch);
   const { now, cacheDirectory, keeps } = options;
   const cache = new TextCache(cacheDirectory);
   const kept = watch.background ? null : await readKept(cache, id, options, watch);
@@ -79,22 +82,47 @@ export async function fetchText(
   return { ...none, reason: "neither bioRxiv nor Europe PMC has its text · o opens its page" };
 }
 
+async function readFileOrKept(
+  path: string,
+  keptId: string | null,
+  options: TextOptions,
+  watch: TextWatch,
+): Promise<FoundPaperText> {
+  try {
+    return await readTextFile(path, watch);
+  } catch (error) {
+    if (keptId === null || !(error instanceof SourceError)) throw error;
+    const kept = await readKept(new TextCache(options.cacheDirectory), keptId, options, watch);
+    if (kept === null) throw error;
+    return { ok: true, notKept: null, ...kept };
+  }
+}
+
 /**
  * Keeps the text of a file under the identifier of a paper. Resolves to why it was not kept, as a clause for people;
  * `null` if it was.
  *
- * @throws SourceError where the file cannot be read, FetchError where it was cancelled
+ * @param opened the text as it was last read for the screen, which is kept if the file is gone since
+ * @throws FetchError where it was cancelled
  */
 export async function keepTextFile(
   path: string,
   id: string,
   { cacheDirectory, now }: TextOptions,
   watch: TextWatch & { readonly background: KeepingLimits },
+  opened: AddressedText | null,
 ): Promise<string | null> {
-  const found = await readTextFile(path, watch);
-  if (!found.ok) return `the text was not saved: ${found.reason}`;
-  const failure = found.packed ? new TextCache(cacheDirectory).write(id, found.packed, now()) : null;
-  return failure === null ? null : `the text was not saved: ${failure}`;
+  const write = (packed: Uint8Array) => new TextCache(cacheDirectory).write(id, packed, now());
+  try {
+    const found = await readTextFile(path, watch);
+    if (!found.ok) return found.reason;
+    return found.packed ? write(found.packed) : null;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    if (opened === null) return error.message;
+    const packed = packText(opened);
+    return packed.length > watch.background.packed ? tooLargeToKeep : write(packed);
+  }
 }
 
 async function readKept(

@@ -1,9 +1,9 @@
-import { closeSync, readSync } from "node:fs";
+import { closeSync, readFileSync, readSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, gunzipSync } from "node:zlib";
 import { describeFsError, notRegular } from "../../files/fs-errors.js";
-import { openRegular, readRegular } from "../../files/regular.js";
+import { openRegular } from "../../files/regular.js";
 import { type Block, type PaperText, spansText } from "../../fulltext/blocks.js";
 import { kindOf, readPaperText } from "../../fulltext/read.js";
 import { arxivId } from "../../papers/identity.js";
@@ -143,7 +143,14 @@ function abstractOf(blocks: readonly Block[]): string {
 export async function readTextFile(path: string, watch: TextWatch = {}): Promise<FoundPaperText> {
   let bytes: Buffer;
   try {
-    bytes = readRegular(path);
+    const { file, stats } = openRegular(path);
+    try {
+      // Reading gigabytes would hold up keys for long, and end in nothing.
+      if (stats.size > largest) return failed("it is larger than any text (256 MB)");
+      bytes = readFileSync(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     const why = notFiles[code] ?? describeFsError(error as Error, path);
@@ -152,8 +159,11 @@ export async function readTextFile(path: string, watch: TextWatch = {}): Promise
   return readTextBytes(bytes, path, watch);
 }
 
-/** Messages for paths that are not regular files. */
+const failed = (reason: string): FoundPaperText => ({ ok: false, isOnlyPdf: false, isAnswer: true, reason });
+
+/** Messages for paths that cannot be read. */
 const notFiles: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
   EISDIR: "it is a folder",
   [notRegular]: "it is a pipe or a device, not a file",
 };
@@ -164,12 +174,6 @@ export async function readTextBytes(
   path: string,
   watch: TextWatch = {},
 ): Promise<FoundPaperText> {
-  const failed = (reason: string): FoundPaperText => ({
-    ok: false,
-    isOnlyPdf: false,
-    isAnswer: true,
-    reason,
-  });
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(isGzip(raw) ? gunzipSync(raw, { maxOutputLength: largest }) : raw);

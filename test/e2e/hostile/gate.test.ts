@@ -18,7 +18,7 @@ const marker =
 const acting =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/u;
 const ours =
-  /\x1b\[[\d;]*[mHKCrJ]|\x1b\[\?(?:1049|25|2004|7|2026|2031)[hl]|\x1b\]11;\?\x1b\\|\x1b\[c|\x1b[DM]|\r(?=\n)/g;
+  /\x1b\[[\d;]*[mHKCrJ]|\x1b\[\?(?:1049|1007|25|2004|7|2026|2031)[hlsr]|\x1b\]11;\?\x1b\\|\x1b\[c|\x1b[DM]|\r(?=\n)/g;
 
 const listing = (text: string) =>
   JSON.stringify([

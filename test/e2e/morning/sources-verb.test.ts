@@ -175,6 +175,10 @@ test("the counts are of what was fetched, and no server is asked for them", asyn
       assert.deepEqual([daily.total, daily.unread, daily.new], [2, 1, 1]);
       assert.match(daily.asked, /^20\d\d-/);
       assert.deepEqual(trending, { source: "trending", total: 0, unread: 0, new: 0, asked: null });
+      assert.equal(
+        (await asked("sources", "list")).out,
+        "daily\t1 unread\t1 new\ntrending\tnothing loaded yet\n",
+      );
       assert.deepEqual(server.asked, []);
     },
   );

@@ -90,6 +90,9 @@ test("watches in the shell: added, changed, listed, named in a filter, removed; 
     assert.equal(watch("add", "my watch", "langevin").out, "my watch\tchanged\n");
     assert.equal(watch("add", "my watch", "langevin").out, "my watch\tsaved already\n");
     assert.equal(watch("list", path).out, "my watch\t2\t2\tlangevin\n");
+    const partly = watch("list", path, join(home, "gone.bib"));
+    assert.deepEqual([partly.code, partly.out], [2, "my watch\t2\t2\tlangevin\n"]);
+    assert.match(partly.err, /^papers-tui: .*gone\.bib: there is no such file/, "the exit code has a reason");
     run(["mark", "read", "2401.00001"], { home });
     assert.deepEqual(JSON.parse(watch("list", path, "--json").out), [
       { name: "my watch", filter: "langevin", total: 2, unread: 1 },

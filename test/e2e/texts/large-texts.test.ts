@@ -158,7 +158,8 @@ const tests = [
     name: "an article that neither has says so",
     entry: "doi={10.1000/none}",
     answers: (): Record<string, string> => ({
-      "/pmc/search?query=DOI%3A%2210.1000%2Fnone%22&format=json&resultType=lite": "{}",
+      "/pmc/search?query=DOI%3A%2210.1000%2Fnone%22&format=json&resultType=lite":
+        '{"hitCount":0,"resultList":{"result":[]}}',
     }),
     words: "neither bioRxiv nor Europe PMC has its text",
   },

@@ -150,8 +150,13 @@ async function saidOf(answers: (request: IncomingMessage, response: ServerRespon
   });
 }
 
-const stub = (status: number, body: string) => (_: IncomingMessage, response: ServerResponse) =>
-  void response.writeHead(status, { "content-type": "text/html" }).end(body);
+/** Answers as arXiv's pages do; the Hub has no text. */
+const stub =
+  (status: number, body: string) =>
+  ({ url = "" }: IncomingMessage, response: ServerResponse) =>
+    url.startsWith("/html/")
+      ? response.writeHead(status, { "content-type": "text/html" }).end(body)
+      : response.writeHead(404).end("none");
 
 test("pages without a paper are told: not found, an empty article, a page about the paper", async () => {
   const onlyPdf = /only as a PDF · O opens it/;

@@ -265,7 +265,27 @@ test("the filter can be muted, and ended from one of its papers", () => {
   assert.equal(one.rows.length, 4);
 });
 
-test("X mutes words that are typed, also if a line of the panel has them", () => {
+test("X takes words for one's own that are only the program's on its lines", () => {
+  const lines = (one: Reader) => panelLines(one.model).map(textOf).join("\n");
+  // Each of them is on a line of a muted keyword, as the name of its group or in what is said of it.
+  const paper = { title: "Ropes", categories: ["cs.XX"], keywords: ["twine"] };
+  for (const word of ["key", "word", "or", "shows", "papers", "again", "muted"]) {
+    const one = new Reader([paper, { title: "Knots" }]).type("sXtwine\r");
+    assert.equal(one.model.interests.length, 1);
+    one.type(`X${word}\r`);
+    assert.equal(one.model.notice?.text, `muted ${word} · u undoes`);
+  }
+  // What is not muted stays to be mended.
+  const one = new Reader([paper]).type("Xropes OR\r");
+  assert.equal(one.model.mode, "panel");
+  assert.match(lines(one), /ropes OR · not muted: /);
+  assert.deepEqual(one.model.interests, []);
+  const long = new Reader([paper]).type(`X${"x".repeat(1_500)}`);
+  assert.match(lines(long), /not muted/);
+  assert.equal(long.type("\r").model.interests.length, 0);
+});
+
+test("X mutes words of one's own, also where lines of the paper have them", () => {
   const lines = (one: Reader) => panelLines(one.model).map(textOf).join("\n");
   const one = reader().type("Xknots");
   assert.match(lines(one), /^▌Filter +knots · papers with what you typed *\n *$/m);

@@ -99,6 +99,21 @@ test("in the sources a path is completed and opened by Tab and Enter, through fo
   assert.deepEqual(reader.take()[0], { type: "open-source", name: path, typed: path });
 });
 
+test("the beginning of a file's name is not taken for a host, whenever the files are listed", () => {
+  const address = { type: "source", name: "https://my.bi" };
+  const early = new Reader(3).type("amy.bi\t");
+  assert.equal(early.model.panel.line.text, "my.bi");
+  early.send({ type: "folder", folder: folder("", "my.bib", "my.bis.txt") });
+  const chosen = panelEntries(early.model).map((one) => one.chosen);
+  const [first, second] = ["my.bib", "my.bis.txt"].map((name) => ({ type: "source", name }));
+  assert.deepEqual(chosen.slice(0, 3), [first, second, address]);
+  assert.equal(early.type("b\t").model.panel.line.text, "my.bib");
+  const none = new Reader(3).type("amy.bi");
+  none.send({ type: "folder", folder: folder("", "notes.txt") });
+  assert.deepEqual(panelEntries(none.model)[0]?.chosen, address);
+  assert.equal(none.type("\t").model.panel.line.text, "https://my.bi");
+});
+
 test("an answer on a folder that is no longer typed offers nothing", () => {
   const reader = new Reader(3).type("ax/");
   reader.type("\x15arxiv:cs");

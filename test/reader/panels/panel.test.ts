@@ -99,6 +99,13 @@ test("no letter typed in the palette is taken for a key, whatever is typed first
 });
 
 test("the palette quits where q would go back", () => {
+  for (const typed of ["q", "q!", "wq", "wq!", "qa", "qa!"]) {
+    const { effects } = new Reader(5).type(`:${typed}\r`);
+    assert.ok(
+      effects.some(({ type }) => type === "quit"),
+      typed,
+    );
+  }
   const reader = new Reader(5).type("\r:quit\r");
   assert.ok(reader.take().some(({ type }) => type === "quit"));
 });

@@ -53,6 +53,31 @@ function pieces(listing: typeof odd, next: (below: number) => number): string {
   return all[next(all.length)] as string;
 }
 
+/** Names as listings and people write them, and phrases that find some of them. */
+const names = [
+  ["Jan C. van der Berg", "J. C. van der Berg", "van der Berg JC", "Jan van der Berg"],
+  ["Jean-Paul Sartre", "J.-P. Sartre", "Sartre J-P", "Éva Székely", "É. Székely"],
+  ["Malcolm X", "Xavier Malcolm", "E Weinan", "Weinan E", "Wei Li", "LI Wei", "李 伟"],
+] as const;
+const phrases = [
+  ...["van der Berg JC", "van der berg j.c.", "van der Berg, Jan C", "van der Berg, J.", "J C van der Berg"],
+  ...[
+    "Sartre JP",
+    "Sartre J-P",
+    "sartre j.-p.",
+    "Sartre, Jean-Paul",
+    "Székely É",
+    "szekely e",
+    "Székely, Éva",
+  ],
+  ...["Malcolm X", "Weinan E", "LI Wei", "li wei", "李 伟", "A", "A B"],
+];
+const named = makeListing("names", {
+  papers: names.flat().map((name, at) => makePaper({ title: `Title ${at}`, authors: [name, "Bo Oz"] })),
+  day: null,
+  problems: [],
+});
+
 /** Generated papers, each with some of the fields that sources provide. */
 const factual = generatedPapers(300).map((paper, at) => {
   const words = paper.abstract.split(" ");
@@ -104,6 +129,23 @@ describe("a query that needs no index", () => {
       }
     });
   }
+});
+
+it("finds names in every order with and without the index", () => {
+  const index = buildIndex(named);
+  for (const phrase of [...names.flat(), ...phrases])
+    for (const typed of [
+      `author:"${phrase}"`,
+      `-author:"${phrase}"`,
+      `author:"${phrase}`,
+      `"${phrase}" title`,
+    ]) {
+      const query = parseQuery(typed);
+      assert.deepEqual([...scan(named, query, marks)], search(index, query, marks), typed);
+    }
+  const found = (typed: string) => scan(named, parseQuery(typed), marks).map((at) => names.flat()[at]);
+  assert.deepEqual(found('author:"van der Berg JC"'), names[0].slice(0, 3));
+  assert.deepEqual(found('author:"Sartre J-P"'), names[1].slice(0, 3));
 });
 
 it("does not spend on an excluded word the reads that a wanted phrase needs", () => {

@@ -29,6 +29,15 @@ test("the probable query is suggested: each misspelt word, OR, a mark", () => {
   assert.equal(instead("zebra"), null);
 });
 
+test("a word that begins with another letter is suggested for one slip and not for two", () => {
+  const papers = [{ title: "Merging models into one", abstract: "They use the hessian." }];
+  const listed = buildIndex(listingOf(papers));
+  const instead = (text: string) => whyNothing(listed, parseQuery(text, null), null)?.instead;
+  assert.deepEqual(instead("ehssian"), { word: "hessian", query: "hessian" });
+  assert.deepEqual(instead("jessian"), { word: "hessian", query: "hessian" });
+  assert.equal(instead("Hinton"), null);
+});
+
 test("no word of a pasted abstract is blamed: each would have to be tried with all others", () => {
   assert.equal(why("lorem ipsum zebra ".repeat(100)), null);
 });

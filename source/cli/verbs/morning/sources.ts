@@ -116,7 +116,7 @@ async function list({ settings }: Config, asJson: boolean): Promise<number> {
   const counts: SourceCounts[] = [];
   for (const source of settings.sources) counts.push(await countSource(source, opener, library, seen));
   if (asJson) {
-    const written = counts.map(({ isGone, asked, ...one }) => ({
+    const written = counts.map(({ isGone, isUnloaded, asked, ...one }) => ({
       ...one,
       asked: asked === null ? null : new Date(asked).toISOString(),
       ...(isGone && { gone: true }),
@@ -129,11 +129,11 @@ async function list({ settings }: Config, asJson: boolean): Promise<number> {
       `papers-tui: the morning has no sources yet, so ${clean(settings.source)} opens; add one with papers-tui sources add\n`,
     );
   await print(
-    counts.map(({ source, unread, new: fresh, isGone }) =>
-      isGone
-        ? `${clean(source)}\tthere is no such file\n`
-        : `${clean(source)}\t${thousands(unread)} unread\t${thousands(fresh)} new\n`,
-    ),
+    counts.map(({ source, unread, new: fresh, isGone, isUnloaded }) => {
+      const known = `${thousands(unread)} unread\t${thousands(fresh)} new`;
+      const said = isGone ? "there is no such file" : isUnloaded ? "nothing loaded yet" : known;
+      return `${clean(source)}\t${said}\n`;
+    }),
   );
   return 0;
 }

@@ -1,4 +1,5 @@
 import { today, userDirectories } from "../../../app/environment.js";
+import { problemText } from "../../../app/loading/listing-problems.js";
 import { Opener } from "../../../app/loading/reading.js";
 import { marksOf, openMarks } from "../../../app/marks-of.js";
 import type { Library } from "../../../library/library.js";
@@ -124,7 +125,9 @@ async function list({ sources, options }: Extract<WatchInvocation, { act: "list"
         ({ name, filter, total, unread }) => `${[clean(name), total, unread, clean(filter)].join("\t")}\n`,
       ),
     );
-  return listing?.problems.some(({ isWholeSource }) => isWholeSource) === true ? 2 : 0;
+  const unread = listing?.problems.filter(({ isWholeSource }) => isWholeSource) ?? [];
+  for (const problem of unread) process.stderr.write(`papers-tui: ${problemText(problem)}\n`);
+  return unread.length > 0 ? 2 : 0;
 }
 
 function listedWatches(library: Library, listing: Listing): readonly ListedWatch[] {
