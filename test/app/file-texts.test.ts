@@ -17,6 +17,9 @@ const paper = makePaper({ title: "Pebbles" });
 const page = (words: string) =>
   `<article class="ltx_document"><h1 class="ltx_title">Pebbles</h1><p class="ltx_p">${words}</p></article></html>`;
 
+/** Longer than the program waits, in milliseconds: a busy machine takes seconds to begin a thread. */
+const patient = 60_000;
+
 /** A folder with a file that holds the text of a starred paper, and an empty cache. */
 async function withFile(
   work: (
@@ -43,7 +46,7 @@ async function withFile(
     const parsed = { papers: [paper], day: null, problems: [] };
     const listing = makeListing("page.html", parsed, { texts: new Map([[paper.id, path]]) });
     const library = { bits: () => markBits.starred };
-    await work(path, options, (said, atEnd) => {
+    await work(path, options, (said, atEnd = patient) => {
       const say = (text: string) => void said.push(text);
       return new FileTexts(library, () => listing, options, usualLimits, say, atEnd);
     });

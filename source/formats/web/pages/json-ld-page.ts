@@ -60,6 +60,14 @@ function* scriptsOf(text: string): Generator<string, void, void> {
     if (end < 0) return;
     const script = page.slice(opening.lastIndex, end);
     opening.lastIndex = end;
-    yield script.replace(/^\s*(?:\/\/)?\s*(?:<!\[CDATA\[|<!--)|(?:\/\/)?\s*(?:\]\]>|-->)\s*$/g, "").trim();
+    yield withoutComment(script.trim());
   }
+}
+
+/** JSON without what hides it from old browsers: a comment, or `//<![CDATA[` to `//]]>`. */
+function withoutComment(script: string): string {
+  const opened = script.replace(/^(?:\/\/)?\s*(?:<!\[CDATA\[|<!--)/, "");
+  if (!/(?:\]\]>|-->)$/.test(opened)) return opened.trim();
+  const closed = opened.slice(0, -3).trimEnd();
+  return (closed.endsWith("//") ? closed.slice(0, -2) : closed).trim();
 }

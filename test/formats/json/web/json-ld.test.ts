@@ -64,6 +64,30 @@ test("works as publishers and repositories describe them keep their people, jour
 const page = (data: unknown) =>
   `<!DOCTYPE html><html><head><script type="application/ld+json">${JSON.stringify(data)}</script></head><body><p>x</p></body></html>`;
 
+test("data that are hidden from old browsers are read", async () => {
+  const data = JSON.stringify({
+    "@context": "https://schema.org",
+    "@type": "ScholarlyArticle",
+    name: title,
+    sameAs: "https://doi.org/10.5555/k.1",
+  });
+  for (const [open, close] of [
+    ["//<![CDATA[\n", "\n//]]>"],
+    ["// <![CDATA[\n", "\n// ]]>\n"],
+    ["<![CDATA[", "]]>"],
+    ["<!--", "-->"],
+    ["\n<!--\n", "\n//-->\n"],
+  ]) {
+    const hidden = page(null).replace("null", () => `${open}${data}${close}`);
+    const result = await readListing(Buffer.from(hidden), options);
+    assert.ok(result.ok, open);
+    assert.deepEqual(
+      result.listing.papers.map(({ id }) => id),
+      ["doi:10.5555/k.1"],
+    );
+  }
+});
+
 test("of a page the article with an identifier is read, and what it cites or other news are not", async () => {
   const context = { "@context": "https://schema.org" };
   const article = { ...context, "@type": "Article", headline: title, author: "Ines Holm" };
